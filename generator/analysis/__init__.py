@@ -1,0 +1,1 @@
+"""Assessment to gaps to plan: pure functions of frozen values. This room reads no file."""

@@ -1,0 +1,1 @@
+"""DOCX edited by a city back to the block tree."""

@@ -1,0 +1,1 @@
+"""Block tree to file formats, one module a format; writers share nothing but the tree."""
