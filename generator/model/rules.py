@@ -218,11 +218,10 @@ def about(rule: Rule) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for part in walk_condition(rule.when):
         match part:
-            case Below(subject=Subject(kind="indicator", id=name)) | Missing(subject=Subject(kind="indicator", id=name)):
-                found[name] = None
-            case Stale(subject=Subject(kind="indicator", id=name)) | Unverified(indicator=name):
-                found[name] = None
+            case Below() | Missing() | Stale() if part.subject.kind == "indicator":
+                found[part.subject.id] = None
+            case Unverified():
+                found[part.indicator] = None
             case _:
                 pass
     return tuple(found)
-
