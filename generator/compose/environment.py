@@ -1,0 +1,168 @@
+"""The Jinja environment: sandboxed, strict about names, with every printed value going through the one door."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError, pass_context
+from jinja2.ext import Extension
+from jinja2.runtime import Context
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from generator.compose import filters
+from generator.compose.tokens import MARK_CLOSE, MARK_OPEN, TemplateFaultError, TokenTable
+from generator.model.diagnostics import Diagnostic, Place, Severity
+
+TABLE_KEY = "_tokens"
+_PREFIX = re.compile(r"^(?:\{%.*?%\}\s*)*\s*(?:(?:\#{1,6}|[-*+]|\d+\.)[ ]+|>[ ]?)*")
+_STARTS_BLOCK = re.compile(r"^(?:\{%.*?%\}\s*)*\s*(?:\#{1,6}|[-*+]|\d+\.)[ ]")
+_HEADING = re.compile(r"^\s*\#{1,6}[ ]")
+
+
+class OriginMarks(Extension):
+    """Puts a mark with file, line and ordinal behind the first characters of every block of a template's source.
+
+    The ordinal counts blocks since the last heading in the source, so that a block's id depends neither on the data
+    nor on what stands in other sections.
+    """
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """Return the source with marks; called by Jinja before lexing."""
+        if name is None or not name.endswith(".md.j2"):
+            return source
+        names: list[str] = self.environment.origin_names  # type: ignore[attr-defined]
+        if name not in names:
+            names.append(name)
+        return mark_lines(source, names.index(name))
+
+
+def mark_lines(source: str, file: int) -> str:
+    """Return template source with an origin mark in each line that opens a block."""
+    marked: list[str] = []
+    inside_tag = False
+    fresh = True
+    ordinal = 0
+    for number, line in enumerate(source.split("\n"), 1):
+        bare = line.strip()
+        closes = inside_tag
+        if inside_tag:
+            inside_tag = not re.search(r"[%#}]\}", line)
+        elif re.search(r"\{[%#{](?!.*[%#}]\})", line):
+            inside_tag = True
+        prefix = _PREFIX.match(line)
+        end = prefix.end() if prefix else 0
+        only_tags = not line[end:].strip() or line[end:].startswith(("{#", "|", "!!!"))
+        if closes or (inside_tag and line[end:].startswith(("{%", "{#"))) or only_tags:
+            marked.append(line)
+            fresh = not bare or only_tags or closes
+            continue
+        if fresh or _STARTS_BLOCK.match(line):
+            ordinal = 0 if _HEADING.match(line) else ordinal + 1
+            line = f"{line[:end]}{MARK_OPEN}{file}:{number}:{ordinal}{MARK_CLOSE}{line[end:]}"
+        marked.append(line)
+        fresh = False
+    return "\n".join(marked)
+
+
+@pass_context
+def _finalize(context: Context, value: Any) -> Any:
+    table: TokenTable = context[TABLE_KEY]
+    return table.printed(value)
+
+
+class TemplateEnvironment(ImmutableSandboxedEnvironment):
+    """The sandbox with the names of the templates seen so far, which origin marks point into."""
+
+    def __init__(self, folder: Path) -> None:
+        self.origin_names: list[str] = []
+        super().__init__(
+            loader=FileSystemLoader(str(folder)),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            extensions=[OriginMarks],
+            finalize=_finalize,
+            auto_reload=False,
+        )
+        self.filters = dict(filters.FILTERS)
+        self.tests = {name: self.tests[name] for name in ("defined", "none", "odd", "even", "divisibleby", "sameas")}
+        self.globals = {}
+
+
+@dataclass(slots=True)
+class Rendered:
+    """Markdown with tokens, the values behind them, and the template names that marks point into."""
+
+    markdown: str
+    table: TokenTable
+    names: list[str]
+
+
+class TemplateFailedError(Exception):
+    """A template could not be rendered; carries the diagnostic."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(str(diagnostic))
+        self.diagnostic = diagnostic
+
+
+def render(environment: TemplateEnvironment, template: str, context: Mapping[str, Any]) -> Rendered:
+    """Render a template file.
+
+    Raises `TemplateFailedError` with file and line for a syntax error, an unknown name or a value without words.
+    """
+    return _render(environment, template, context, lambda: environment.get_template(template))
+
+
+def render_snippet(environment: TemplateEnvironment, source: str, origin: str, context: Mapping[str, Any]) -> Rendered:
+    """Render a sentence of the content (a rule's finding); `origin` names it in diagnostics."""
+    return _render(environment, origin, context, lambda: _snippet(environment, source))
+
+
+def _snippet(environment: TemplateEnvironment, source: str) -> Any:
+    cache: dict[str, Any] = environment.globals.setdefault("_snippets", {})  # type: ignore[assignment]
+    if source not in cache:
+        cache[source] = environment.from_string(source)
+    return cache[source]
+
+
+def _render(
+    environment: TemplateEnvironment, template: str, context: Mapping[str, Any], load: Callable[[], Any]
+) -> Rendered:
+    table = TokenTable()
+    try:
+        text = load().render({**context, TABLE_KEY: table})
+    except TemplateSyntaxError as error:
+        raise failure("MP401", error.name or template, error.lineno, error.message or "syntax error") from error
+    except TemplateNotFound as error:
+        raise failure("MP402", template, _line(error), f"no template '{error.name}'") from error
+    except TemplateFaultError as error:
+        raise failure("MP403", *_where(error, template), error.message, error.hint) from error
+    except (TemplateError, TypeError, ValueError, KeyError, AttributeError) as error:
+        raise failure("MP404", *_where(error, template), str(error)) from error
+    return Rendered(text, table, environment.origin_names)
+
+
+def failure(code: str, file: str, line: int | None, message: str, hint: str | None = None) -> TemplateFailedError:
+    """Return the failure of a template at a place."""
+    return TemplateFailedError(Diagnostic(code, Severity.ERROR, Place(f"templates/{file}", line), message, hint))
+
+
+def _where(error: BaseException, template: str) -> tuple[str, int | None]:
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        if frame.filename.endswith(".j2"):
+            parts = Path(frame.filename).parts
+            start = len(parts) - 1 - parts[::-1].index("templates") if "templates" in parts else len(parts) - 2
+            return "/".join(parts[start + 1 :]), frame.lineno
+    return template, None
+
+
+def _line(error: BaseException) -> int | None:
+    return _where(error, "")[1]

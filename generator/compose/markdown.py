@@ -1,0 +1,390 @@
+"""Markdown with tokens to blocks: Python-Markdown parses, this module maps its element tree to the block tree.
+
+Raw HTML, entities and images are switched off: what looks like markup in a template's or a city's text stays text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from xml.etree.ElementTree import Element
+
+import markdown
+
+from generator.compose.environment import Rendered
+from generator.compose.tokens import MARK, TOKEN, Blocks, TemplateFaultError, Told, swap
+from generator.compose.typography import polish
+from generator.model.document import (
+    Align,
+    Block,
+    Callout,
+    CalloutKind,
+    Cell,
+    Column,
+    Emphasis,
+    Inline,
+    Link,
+    ListBlock,
+    ListItem,
+    Origin,
+    PageBreak,
+    Paragraph,
+    Row,
+    Section,
+    Strong,
+    Table,
+    Text,
+    plain,
+)
+
+_HEADING_ID = re.compile(r"\s*\{:\s*#([^\s}]+)\s*\}\s*$")
+_ROLE = re.compile(r"\s*\{:\s*\.([a-z-]+)\s*\}\s*$")
+_ROLES = ("lead", "source", "law", "law-center", "signature")
+_CALLOUTS: tuple[CalloutKind, ...] = ("temuan", "keputusan", "catatan")
+_SAFE_URL = re.compile(r"^(https?://|mailto:)", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class _Flat:
+    """A heading still waiting for its children."""
+
+    level: int
+    section: Section
+
+
+@dataclass(slots=True)
+class BlockReader:
+    """Turns one rendered template into blocks below `root`, the id of the chapter."""
+
+    rendered: Rendered
+    root: str
+    section: str = ""
+    origin: Origin | None = None
+    ordinal: int = 0
+    extra: int = 0
+    used: dict[str, int] = field(default_factory=dict)
+
+    def read(self) -> tuple[Block, ...]:
+        """Return the blocks, headings nested as sections."""
+        self.section = self.root
+        flat: list[Block | _Flat] = []
+        for element in _parse(self.rendered.markdown):
+            flat.extend(self._block(element))
+        return _nest(flat)
+
+    # --- identity --------------------------------------------------------------------------------------------------
+
+    def _unique(self, wanted: str) -> str:
+        count = self.used.get(wanted, 0) + 1
+        self.used[wanted] = count
+        return wanted if count == 1 else f"{wanted}-{count}"
+
+    def _next_id(self, letter: str) -> str:
+        self.extra += 1
+        suffix = f"{letter}{self.ordinal}" if self.extra == 1 else f"{letter}{self.ordinal}.{self.extra}"
+        return self._unique(f"{self.section}/{suffix}")
+
+    def _strip_marks(self, element: Element) -> None:
+        """Take the marks out of an element's own text and remember the first."""
+        first: tuple[int, int, int] | None = None
+        for node in element.iter():
+            for attribute in ("text", "tail"):
+                text = getattr(node, attribute)
+                if text and "\ue002" in text and not (node is element and attribute == "tail"):
+                    found = MARK.search(text)
+                    if found and first is None:
+                        first = (int(found[1]), int(found[2]), int(found[3]))
+                    setattr(node, attribute, MARK.sub("", text))
+            if node is not element and node.tag in ("ul", "ol") and first is not None:
+                continue
+        if first is not None:
+            self.origin = Origin(f"templates/{self.rendered.names[first[0]]}", first[1])
+            self.ordinal = first[2]
+            self.extra = 0
+
+    # --- blocks ----------------------------------------------------------------------------------------------------
+
+    def _block(self, element: Element) -> Iterator[Block | _Flat]:
+        tag = element.tag
+        if re.fullmatch("h[1-6]", tag):
+            yield self._heading(element)
+        elif tag == "p":
+            yield from self._paragraph(element)
+        elif tag in ("ul", "ol"):
+            yield self._list(element)
+        elif tag == "div" and "admonition" in (element.get("class") or ""):
+            yield self._callout(element)
+        elif tag == "blockquote":
+            for child in element:
+                yield from self._block(child)
+        elif tag == "table":
+            yield self._table(element)
+        elif tag == "hr":
+            yield PageBreak(id=self._next_id("b"), origin=self.origin)
+        else:
+            self._strip_marks(element)
+            runs, because = self._runs(element)
+            yield Paragraph(id=self._next_id("p"), origin=self.origin, because=because, content=runs)
+
+    def _heading(self, element: Element) -> _Flat:
+        self._strip_marks(element)
+        level = int(element.tag[1])
+        last = element[-1] if len(element) else None
+        text = (last.tail if last is not None else element.text) or ""
+        found = _HEADING_ID.search(text)
+        name = ""
+        if found:
+            name = self._token_text(found[1])
+            text = text[: found.start()]
+            if last is not None:
+                last.tail = text
+            else:
+                element.text = text
+        runs, because = self._runs(element)
+        self.section = self._unique(f"{self.root}/{name or _slug(plain(runs))}")
+        self.extra = 0
+        section = Section(
+            id=self.section, origin=self.origin, because=because, level=max(2, level), title=runs, children=()
+        )
+        return _Flat(section.level, section)
+
+    def _token_text(self, text: str) -> str:
+        return TOKEN.sub(lambda found: str(self.rendered.table.values[int(found[1])]), text)
+
+    def _paragraph(self, element: Element) -> Iterator[Block]:
+        self._strip_marks(element)
+        alone = TOKEN.sub("", element.text or "").strip() == "" and len(element) == 0
+        values = [self.rendered.table.values[int(found)] for found in TOKEN.findall(element.text or "")]
+        if alone and values and all(isinstance(value, Blocks) for value in values):
+            for value in values:
+                if isinstance(value, Blocks):
+                    yield from (self._placed(block) for block in value.blocks)
+            return
+        role = self._role(element)
+        runs, because = self._runs(element)
+        if plain(runs).strip():
+            yield Paragraph(
+                id=self._next_id("p"),
+                origin=self.origin,
+                because=because,
+                content=runs,
+                role=role,  # type: ignore[arg-type]
+            )
+
+    def _role(self, element: Element) -> str:
+        last = element[-1] if len(element) else None
+        text = (last.tail if last is not None else element.text) or ""
+        found = _ROLE.search(text)
+        if not found:
+            return "body"
+        if found[1] not in _ROLES:
+            raise TemplateFaultError(f"unknown paragraph role '{found[1]}'", f"known roles: {', '.join(_ROLES)}")
+        if last is not None:
+            last.tail = text[: found.start()]
+        else:
+            element.text = text[: found.start()]
+        return found[1]
+
+    def _placed(self, block: Block) -> Block:
+        """Give a block made by code the origin of the line that called for it; its own id wins when it has one."""
+        name = self._unique(block.id) if block.id else self._next_id("x")
+        return replace(block, id=name, origin=block.origin or self.origin)
+
+    def _list(self, element: Element) -> ListBlock:
+        items: list[ListItem] = []
+        because: list[str] = []
+        name = ""
+        for child in element:
+            nested = [grand for grand in child if grand.tag in ("ul", "ol", "p", "div", "table")]
+            lead = [grand for grand in child if grand not in nested]
+            holder = Element("p")
+            holder.text = child.text
+            holder.extend(lead)
+            if not (child.text or "").strip() and not lead and nested and nested[0].tag == "p":
+                holder = nested.pop(0)
+            self._strip_marks(holder)
+            name = name or self._next_id("l")
+            runs, why = self._runs(holder)
+            identity = self._next_id("i")
+            origin = self.origin
+            inner = tuple(block for grand in nested for block in self._block(grand) if not isinstance(block, _Flat))
+            items.append(ListItem(id=identity, origin=origin, because=why, content=runs, children=inner))
+            because.extend(why)
+        start = int(element.get("start") or 1)
+        return ListBlock(
+            id=name or self._next_id("l"),
+            origin=items[0].origin if items else self.origin,
+            because=tuple(dict.fromkeys(because)),
+            ordered=element.tag == "ol",
+            items=tuple(items),
+            start=start,
+        )
+
+    def _callout(self, element: Element) -> Callout:
+        kind = next((word for word in (element.get("class") or "").split() if word in _CALLOUTS), None)
+        if kind is None:
+            raise TemplateFaultError("unknown kind of callout", f"known kinds: {', '.join(_CALLOUTS)}")
+        title = ""
+        children: list[Block] = []
+        name = ""
+        for child in element:
+            if child.tag == "p" and "admonition-title" in (child.get("class") or ""):
+                self._strip_marks(child)
+                title = plain(self._runs(child)[0])
+                continue
+            inner = [block for block in self._block(child) if not isinstance(block, _Flat)]
+            name = name or self._next_id("c")
+            children.extend(inner)
+        because = tuple(dict.fromkeys(reason for block in children for reason in block.because))
+        origin = children[0].origin if children else self.origin
+        return Callout(
+            id=name or self._next_id("c"),
+            origin=origin,
+            because=because,
+            kind=kind,
+            title=title,
+            children=tuple(children),
+        )
+
+    def _table(self, element: Element) -> Table:
+        self._strip_marks(element)
+        rows = [
+            (tuple(self._cell(cell) for cell in row), tuple(_align(cell) for cell in row)) for row in element.iter("tr")
+        ]
+        aligns = rows[0][1] if rows else ()
+        return Table(
+            id=self._next_id("t"),
+            origin=self.origin,
+            columns=tuple(Column(align=align) for align in aligns),
+            header=tuple(Row(cells) for cells, _ in rows[:1]),
+            body=tuple(Row(cells) for cells, _ in rows[1:]),
+        )
+
+    def _cell(self, element: Element) -> Cell:
+        return Cell((self._runs(element)[0],))
+
+    # --- runs ------------------------------------------------------------------------------------------------------
+
+    def _runs(self, element: Element) -> tuple[tuple[Inline, ...], tuple[str, ...]]:
+        runs: list[Inline] = []
+        because: list[str] = []
+        self._text(element.text, runs, because)
+        for child in element:
+            inner, why = self._runs(child)
+            because.extend(why)
+            match child.tag:
+                case "strong":
+                    runs.append(Strong(inner))
+                case "em":
+                    runs.append(Emphasis(inner))
+                case "a":
+                    url = self._token_text(child.get("href") or "")
+                    runs.extend((Link(url, inner),) if _SAFE_URL.match(url) else inner)
+                case "br":
+                    runs.append(Text(" "))
+                case _:
+                    runs.extend(inner)
+            self._text(child.tail, runs, because)
+        return _merged(runs), tuple(dict.fromkeys(because))
+
+    def _text(self, text: str | None, runs: list[Inline], because: list[str]) -> None:
+        if not text:
+            return
+        found, why = swap(MARK.sub("", text), self.rendered.table, _literal)
+        runs.extend(found)
+        because.extend(why)
+
+
+def _literal(text: str) -> tuple[Inline, ...]:
+    return (Text(polish(re.sub(r"\s+", " ", text))),)
+
+
+def _merged(runs: list[Inline]) -> tuple[Inline, ...]:
+    """Join neighbouring texts and trim the ends."""
+    merged: list[Inline] = []
+    for run in runs:
+        if isinstance(run, Text) and merged and isinstance(merged[-1], Text):
+            merged[-1] = Text(merged[-1].text + run.text)
+        else:
+            merged.append(run)
+    if merged and isinstance(merged[0], Text):
+        merged[0] = Text(merged[0].text.lstrip())
+    if merged and isinstance(merged[-1], Text):
+        merged[-1] = Text(merged[-1].text.rstrip())
+    return tuple(run for run in merged if not (isinstance(run, Text) and not run.text))
+
+
+def _align(cell: Element) -> Align:
+    style = cell.get("style") or ""
+    if "right" in style:
+        return "right"
+    return "center" if "center" in style else "left"
+
+
+def _slug(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-") or "bagian"
+
+
+def _nest(flat: Sequence[Block | _Flat]) -> tuple[Block, ...]:
+    """Put blocks below the headings that open them."""
+    root: list[Block] = []
+    stack: list[tuple[int, Section, list[Block]]] = []
+
+    def close(level: int) -> None:
+        while stack and stack[-1][0] >= level:
+            _, section, children = stack.pop()
+            parent = stack[-1][2] if stack else root
+            parent.append(replace(section, children=tuple(children)))
+
+    for block in flat:
+        if isinstance(block, _Flat):
+            close(block.level)
+            stack.append((block.level, block.section, []))
+        else:
+            (stack[-1][2] if stack else root).append(block)
+    close(0)
+    return tuple(root)
+
+
+@lru_cache(maxsize=1)
+def _machine() -> markdown.Markdown:
+    machine = markdown.Markdown(extensions=["tables", "sane_lists", "admonition"])
+    for name in ("html_block",):
+        machine.preprocessors.deregister(name)
+    for name in ("html", "entity", "image_link", "image_reference", "short_reference", "reference", "autolink"):
+        if name in machine.inlinePatterns:
+            machine.inlinePatterns.deregister(name)
+    for name in ("code", "reference"):
+        if name in machine.parser.blockprocessors:
+            machine.parser.blockprocessors.deregister(name)
+    return machine
+
+
+def _parse(text: str) -> Element:
+    """Return the element tree of Markdown, as `Markdown.convert` builds it before it writes HTML."""
+    machine = _machine()
+    machine.reset()
+    lines = text.split("\n")
+    for preprocessor in machine.preprocessors:
+        lines = preprocessor.run(lines)
+    root: Element = machine.parser.parseDocument(lines).getroot()
+    for processor in machine.treeprocessors:
+        changed = processor.run(root)
+        if changed is not None:
+            root = changed
+    return root
+
+
+def inline_runs(rendered: Rendered) -> Told:
+    """Return the runs of a one-paragraph text (a rule's sentence) with what it states."""
+    reader = BlockReader(rendered, root="")
+    runs: list[Inline] = []
+    because: list[str] = []
+    for element in _parse(rendered.markdown):
+        found, why = reader._runs(element)
+        runs.extend((Text(" "), *found) if runs else found)
+        because.extend(why)
+    merged = _merged(runs)
+    return Told(merged, tuple(dict.fromkeys(because)), plain(merged))
