@@ -1,0 +1,336 @@
+"""Block tree to semantic HTML5 for print: what WeasyPrint lays out with `templates/print.css`.
+
+Every text of the book goes through one door, `_text`, which escapes it and replaces what the fonts cannot show; the
+only markup in the page is what this module writes. Structure carries the meaning (headings, `th` with scope, `figure`,
+`title` of charts) and classes carry the look.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import assert_never
+from urllib.parse import quote
+
+from generator.model.document import (
+    Annex,
+    Block,
+    Callout,
+    Caption,
+    Cell,
+    Chapter,
+    Chart,
+    Citation,
+    Contents,
+    Cover,
+    Document,
+    Emphasis,
+    Figure,
+    Inline,
+    Landscape,
+    Link,
+    ListBlock,
+    ListItem,
+    Missing,
+    PageBreak,
+    Paragraph,
+    Placeholder,
+    Reference,
+    Row,
+    Section,
+    Strong,
+    Table,
+    Text,
+    missing_label,
+    plain,
+)
+from generator.writers import contents
+from generator.writers.assets import picture
+from generator.writers.chart_svg import draw
+from generator.writers.grid import alignment, placed
+from generator.writers.typeface import printable
+
+LOGGER = logging.getLogger(__name__)
+
+STYLESHEET = "templates/print.css"
+BODY_ID = "mp-isi"
+TEXT_FAMILY = "Masterplan Text, Masterplan Symbol"
+_WEB = re.compile(r"(?i)(https?://|mailto:)")
+
+
+def render(document: Document, workspace: Path) -> str:
+    """Return the whole book as one HTML page, to be read with `workspace` as its base.
+
+    Pictures are named by their workspace-relative path; one that is missing or leads out of the workspace becomes a
+    visible frame. Nothing is opened but the fonts' tables, to see what they can show. The result depends on the
+    document alone.
+    """
+    return _Page(document, workspace).html()
+
+
+def _text(text: str) -> str:
+    """Escape data for HTML: the one door."""
+    return escape(printable(text)).replace("\n", "<br>")
+
+
+def _attribute(text: str) -> str:
+    return escape(printable(text).replace("\n", " "))
+
+
+def _target(block_id: str) -> str:
+    return f"#{quote(block_id)}"
+
+
+@dataclass(frozen=True)
+class _Page:
+    document: Document
+    workspace: Path
+
+    def html(self) -> str:
+        book = self.document
+        mark = _attribute(book.mark)
+        parts = [
+            f'<!DOCTYPE html><html lang="{escape(book.language)}"><head><meta charset="utf-8">',
+            f"<title>{_text(book.title)}</title>",
+            f'<meta name="author" content="{_attribute(book.author)}">',
+            f'<meta name="description" content="{_attribute(book.subject)}">',
+            f'<meta name="keywords" content="{_attribute(", ".join(book.keywords))}">',
+            '<meta name="generator" content="masterplan">',
+            f'<link rel="stylesheet" href="{STYLESHEET}"><style>{self._colours()}</style></head>',
+            f'<body data-book="{_attribute(book.title)}" data-mark="{mark}">',
+            self._cover(book.cover),
+            f'<div class="front">{self._blocks(book.front)}</div>' if book.front else "",
+            f'<div class="isi" id="{BODY_ID}">{self._blocks(book.body)}{self._sources()}</div>',
+            "</body></html>",
+        ]
+        return "\n".join(part for part in parts if part)
+
+    def _colours(self) -> str:
+        """Return the palette as CSS: variables of `:root` and one class a tone and a level."""
+        palette = self.document.palette
+        tones = {_slug(key): value for key, value in palette.tones if re.fullmatch(r"[0-9A-Fa-f]{6}", value)}
+        names = ("ink", "accent", "grey")
+        root = "".join(f"--{name}:#{palette.tone(name)};" for name in names)
+        classes = "".join(f".tone-{key}{{--tone:#{value}}}" for key, value in tones.items())
+        levels = "".join(f".level-{number}{{background:#{value}}}" for number, value in enumerate(palette.levels))
+        return f":root{{{root}}}{classes}{levels}"
+
+    # --- cover -------------------------------------------------------------------------------------------------------
+
+    def _cover(self, cover: Cover) -> str:
+        found = picture(self.workspace, cover.emblem) if cover.emblem else None
+        if cover.emblem and found:
+            emblem = f'<img class="emblem" src="{quote(cover.emblem)}" alt="Lambang {_attribute(cover.region)}">'
+        else:
+            emblem = f'<p class="emblem empty">Lambang {_text(cover.region)}<br>belum tersedia</p>'
+        lines = "".join(f'<p class="cover-line">{_text(line)}</p>' for line in cover.lines)
+        mark = f'<p class="cover-mark">{_text(self.document.mark)}</p>' if self.document.mark else ""
+        return (
+            f'<div class="cover">{emblem}<div class="cover-title"><p class="cover-name">{_text(cover.title)}</p>'
+            f'<p class="cover-region">{_text(cover.region)}</p><p class="cover-subtitle">{_text(cover.subtitle)}</p>'
+            f'<p class="cover-period">{_text(cover.period)}</p></div>'
+            f'<div class="cover-foot"><p class="cover-status">{_text(cover.status)}</p>{mark}{lines}</div></div>'
+        )
+
+    # --- blocks ------------------------------------------------------------------------------------------------------
+
+    def _blocks(self, blocks: Iterable[Block]) -> str:
+        return "".join(self._block(block) for block in blocks)
+
+    def _block(self, block: Block) -> str:  # noqa: C901 - one case a kind of the closed union
+        match block:
+            case Chapter():
+                return self._opening(block, "chapter", contents.chapter_label(block))
+            case Annex():
+                return self._opening(block, f"annex {block.look}", contents.annex_label(block))
+            case Section():
+                return self._section(block)
+            case Paragraph():
+                return f'<p class="{block.role}"{_id(block)}>{self._runs(block.content)}</p>'
+            case ListBlock():
+                return self._list(block)
+            case Table():
+                return self._table(block)
+            case Figure():
+                return self._figure(block)
+            case Chart():
+                svg = draw(block, self.document.palette, font=TEXT_FAMILY)
+                return f"<figure{_id(block)}>{svg}{self._below(block.caption, block.source)}</figure>"
+            case Callout():
+                title = f'<p class="callout-title">{_text(block.title)}</p>'
+                return f'<div class="callout {block.kind}"{_id(block)}>{title}{self._blocks(block.children)}</div>'
+            case Placeholder():
+                label = _text(missing_label(Missing(block.what, block.who)))
+                return f'<p class="placeholder"{_id(block)}><span class="missing">{label}</span></p>'
+            case Landscape():
+                return f'<div class="landscape"{_id(block)}>{self._blocks(block.children)}</div>'
+            case PageBreak():
+                return f'<div class="page-break"{_id(block)}></div>'
+            case Contents():
+                return self._contents(block)
+            case _:
+                assert_never(block)
+
+    def _opening(self, block: Chapter | Annex, look: str, label: str) -> str:
+        title = self._runs(block.title)
+        run = _attribute(f"{label} {plain(block.title)}".strip())
+        number = f'<span class="chapter-number">{_text(label)}</span> ' if label else ""
+        heading = f'<h1 data-run="{run}">{number}<span class="chapter-title">{title}</span></h1>'
+        return f'<section class="{look}"{_id(block)}>{heading}{self._blocks(block.children)}</section>'
+
+    def _section(self, block: Section) -> str:
+        tag = f"h{min(max(block.level, 2), 6)}"
+        number = f'<span class="number">{_text(block.number)}</span> ' if block.number else ""
+        run = _attribute(f"{block.number} {plain(block.title)}".strip())
+        bare = "" if block.number else ' class="bare"'
+        heading = f'<{tag} data-run="{run}"{bare}>{number}{self._runs(block.title)}</{tag}>'
+        return f"<section{_id(block)}>{heading}{self._blocks(block.children)}</section>"
+
+    def _list(self, block: ListBlock) -> str:
+        items = "".join(self._item(item) for item in block.items)
+        if not block.ordered:
+            return f"<ul{_id(block)}>{items}</ul>"
+        start = f' start="{block.start}"' if block.start != 1 else ""
+        return f'<ol class="{block.style}"{_id(block)}{start}>{items}</ol>'
+
+    def _item(self, item: ListItem) -> str:
+        return f"<li{_id(item)}><p>{self._runs(item.content)}</p>{self._blocks(item.children)}</li>"
+
+    # --- tables ------------------------------------------------------------------------------------------------------
+
+    def _table(self, block: Table) -> str:
+        total = sum(column.weight for column in block.columns) or 1.0
+        columns = "".join(f'<col style="width:{column.weight / total * 100:.2f}%">' for column in block.columns)
+        caption = self._caption(block.caption, "caption") if block.caption else ""
+        head = self._rows(block.header, block, heading=True)
+        body = self._rows(block.body, block, heading=False)
+        table = (
+            f'<table class="{block.look}">{caption}<colgroup>{columns}</colgroup>'
+            f"{f'<thead>{head}</thead>' if head else ''}<tbody>{body}</tbody></table>"
+        )
+        source = f'<p class="source">{self._runs(block.source)}</p>' if block.source else ""
+        return f'<div class="table"{_id(block)}>{table}{source}</div>'
+
+    def _rows(self, rows: tuple[Row, ...], table: Table, *, heading: bool) -> str:
+        parts = []
+        for row, cells, tied in placed(rows):
+            names = ["total"] * row.total + ["tied"] * tied
+            kind = f' class="{" ".join(names)}"' if names else ""
+            inner = "".join(self._cell(cell, alignment(table, at, cell), heading=heading) for at, cell in cells)
+            parts.append(f"<tr{kind}>{inner}</tr>")
+        return "".join(parts)
+
+    def _cell(self, cell: Cell, align: str, *, heading: bool) -> str:
+        names = [align] if align != "left" else []
+        if cell.level is not None:
+            names.append(f"level level-{min(max(cell.level, 0), 4)}")
+        if cell.tone:
+            names.append(f"tone tone-{_slug(cell.tone)}")
+        tag, scope = "td", ""
+        if heading or cell.header:
+            tag = "th"
+            scope = f' scope="{"row" if not heading else "colgroup" if cell.colspan > 1 else "col"}"'
+        spans = f' colspan="{cell.colspan}"' if cell.colspan > 1 else ""
+        spans += f' rowspan="{cell.rowspan}"' if cell.rowspan > 1 else ""
+        kind = f' class="{" ".join(names)}"' if names else ""
+        text = "".join(f"<p>{self._runs(paragraph)}</p>" for paragraph in cell.paragraphs)
+        return f"<{tag}{scope}{spans}{kind}>{text}</{tag}>"
+
+    # --- figures and lists of contents -------------------------------------------------------------------------------
+
+    def _figure(self, block: Figure) -> str:
+        alt = _attribute(block.alt)
+        if picture(self.workspace, block.path):
+            body = f'<img src="{quote(block.path)}" alt="{alt}" style="width:{min(max(block.width_mm, 5), 240):.1f}mm">'
+        else:
+            LOGGER.warning("figure %s: no picture %r inside the workspace", block.id, block.path)
+            body = f'<p class="lost">Gambar belum tersedia: {_text(block.alt)}</p>'
+        return f"<figure{_id(block)}>{body}{self._below(block.caption, block.source)}</figure>"
+
+    def _below(self, caption: Caption | None, source: tuple[Inline, ...]) -> str:
+        text = self._caption(caption, "figcaption") if caption else ""
+        return text + (f'<p class="source">{self._runs(source)}</p>' if source else "")
+
+    def _caption(self, caption: Caption, tag: str) -> str:
+        label = f'<span class="label">{_text(contents.caption_label(caption))}</span>'
+        return f"<{tag}>{label} {self._runs(caption.content)}</{tag}>"
+
+    def _contents(self, block: Contents) -> str:
+        items = []
+        for entry in contents.entries(self.document, block.lists):
+            label = f'<span class="label">{_text(entry.label)}</span> ' if entry.label else ""
+            title = f'<span class="title">{_text(plain(entry.title))}</span>'
+            items.append(
+                f'<li class="depth-{entry.depth}{"" if entry.label else " bare"}">'
+                f'<a href="{_target(entry.target)}">{label}{title}</a></li>'
+            )
+        heading = (
+            f'<h1 data-run="{_attribute(block.title)}"><span class="chapter-title">{_text(block.title)}</span></h1>'
+        )
+        return f'<section class="contents {block.lists}"{_id(block)}>{heading}<ul>{"".join(items)}</ul></section>'
+
+    def _sources(self) -> str:
+        if not contents.own_sources(self.document):
+            return ""
+        items = "".join(
+            f'<li id="{_source_id(source.id)}"><p>{_text(source.text)}'
+            + (f' <span class="url">{self._link(source.url, _text(source.url))}</span>' if source.url else "")
+            + "</p></li>"
+            for source in self.document.sources
+        )
+        title = contents.SOURCES_TITLE
+        return (
+            f'<section class="chapter sources" id="{contents.SOURCES_ID}"><h1 data-run="{title}">'
+            f'<span class="chapter-title">{title}</span></h1><ol class="decimal">{items}</ol></section>'
+        )
+
+    # --- runs --------------------------------------------------------------------------------------------------------
+
+    def _runs(self, runs: Iterable[Inline]) -> str:
+        return "".join(self._run(run) for run in runs)
+
+    def _run(self, run: Inline) -> str:
+        match run:
+            case Text():
+                return _text(run.text)
+            case Strong():
+                return f"<strong>{self._runs(run.children)}</strong>"
+            case Emphasis():
+                return f"<em>{self._runs(run.children)}</em>"
+            case Link():
+                return self._link(run.url, self._runs(run.children))
+            case Reference():
+                return f'<a class="ref" href="{_target(run.target)}">{_text(run.text)}</a>'
+            case Citation():
+                text = _text(run.text)
+                known = any(source.id == run.source for source in self.document.sources)
+                if known and contents.own_sources(self.document):
+                    return f'<a class="cite" href="#{_source_id(run.source)}">{text}</a>'
+                return f'<span class="cite">{text}</span>'
+            case Missing():
+                return f'<span class="missing">{_text(missing_label(run))}</span>'
+            case _:
+                assert_never(run)
+
+    def _link(self, url: str, inner: str) -> str:
+        """Return a link, or the bare text if the scheme is none that a printed book may carry."""
+        if not _WEB.match(url):
+            return inner
+        return f'<a class="web" href="{_attribute(url)}">{inner}</a>'
+
+
+def _id(block: Block | ListItem) -> str:
+    return f' id="{_attribute(block.id)}"'
+
+
+def _source_id(source: str) -> str:
+    return f"sumber-{_slug(source)}"
+
+
+def _slug(key: str) -> str:
+    """Return a key as an ASCII name for a class or an id; different keys of one palette stay different enough."""
+    return re.sub(r"[^A-Za-z0-9]+", "-", key).strip("-") or "x"
