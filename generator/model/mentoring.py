@@ -1,11 +1,15 @@
-"""The dated calendar of the mentoring."""
+"""The mentoring: its steps as the content states them (`content/mentoring.yaml`), and the dated calendar."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
+
+from annotated_types import Ge, Len
+
+from generator.model.schema import STRICT
 
 Responsibility = Literal["R", "A", "C", "I"]
 
@@ -61,3 +65,45 @@ class MentoringCalendar:
     """Holidays within the calendar that fall on a weekday."""
     provisional: tuple[int, ...] = ()
     """Years whose collective leave is not decreed yet: their dates have to be checked again."""
+
+
+StepKind = Literal[
+    "assessment", "signing", "decree", "workshop", "homework", "review", "presentation", "regulation", "evaluation"
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MentoringStep:
+    """One step of the process as the content states it, without dates."""
+
+    __pydantic_config__ = STRICT
+    id: str
+    name: str
+    kind: StepKind
+    days: Annotated[int, Ge(1)] = 1
+    """Working days that it takes."""
+    after: tuple[str, ...] = ()
+    """Ids of the steps that must have ended before it."""
+    gap_days: Annotated[int, Ge(0)] = 0
+    """Calendar days between the last of `after` and its start."""
+    offset_days: Annotated[int, Ge(0)] | None = None
+    """Earliest start in calendar days from the start of the mentoring."""
+    inputs: tuple[str, ...] = ()
+    outputs: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    """Ids of chapters that it works on."""
+    raci: dict[str, Responsibility] = field(default_factory=dict)
+    """Role id -> R, A, C or I."""
+    source: str = ""
+    after_mentoring: bool = False
+    """True for steps after the mentoring itself (regional regulation, evaluations)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MentoringProcess:
+    """`content/mentoring.yaml`."""
+
+    __pydantic_config__ = STRICT
+    steps: Annotated[tuple[MentoringStep, ...], Len(1)]
+    min_months: Annotated[int, Ge(1)]
+    max_months: Annotated[int, Ge(1)]
