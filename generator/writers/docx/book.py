@@ -1,0 +1,52 @@
+"""A whole book: cover, front matter in roman page numbers, body in arabic, list of sources, package."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from generator.model.document import Document
+from generator.writers.docx import xml
+from generator.writers.docx.blocks import BlockWriter
+from generator.writers.docx.context import Place, Writing
+from generator.writers.docx.cover import write_cover
+from generator.writers.docx.package import pack
+from generator.writers.docx.properties import set_properties
+from generator.writers.docx.sections import Head, Pages, Sections
+from generator.writers.docx.template import load
+
+_PREFIXES = ("w", "r", "wp", "a", "pic", "c")
+
+
+def write(document: Document, workspace: Path, *, pages: Mapping[str, str] | Mapping[str, int] | None = None) -> bytes:
+    """Return the bytes of a book as DOCX: the same input gives the same bytes, on every machine.
+
+    Args:
+        document: the block tree, numbered.
+        workspace: the folder that holds `templates/reference.docx` and the pictures of the tree.
+        pages: the page label of each block id, as another layout of the same book has it. Without it contents and lists
+            stand without page numbers and ask Word to fill them.
+
+    Raises:
+        TemplateError: `reference.docx` is absent or broken.
+        MissingStyleError: `reference.docx` lacks a style.
+        OutsideWorkspaceError: a picture's path leads out of the workspace.
+    """
+    template = load(workspace)
+    root = xml.root("w:document", *_PREFIXES)
+    body = xml.sub(root, "w:body")
+    writing = Writing(document, template, workspace, pages, body)
+    sections = Sections(writing)
+    place = Place(body, template.page.text_width, top=True)
+    write_cover(writing, place)
+    writer = BlockWriter(writing, sections)
+    if document.front:
+        sections.turn(Pages("front", Head(), start=True, first=False))
+        writer.write(place, document.front)
+    sections.turn(Pages("body", Head(), start=True, first=False))
+    writer.write(place, document.body)
+    writer.write_sources(place)
+    sections.close()
+    writing.finish()
+    set_properties(template, document)
+    return pack(template.package, {str(template.main.partname): xml.serialise(root)})

@@ -1,0 +1,148 @@
+"""Loading `templates/reference.docx`: its styles by name, its page, its lists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+import docx
+from docx.opc.exceptions import OpcError
+from docx.opc.part import Part
+from lxml import etree
+
+from generator.writers.docx.errors import MissingStyleError, TemplateError
+from generator.writers.docx.styles import required
+from generator.writers.docx.xml import Element, q
+
+TEMPLATE = "templates/reference.docx"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page in twentieths of a point; `margins` are top, right, bottom, left."""
+
+    width: int
+    height: int
+    margins: tuple[int, int, int, int]
+    header: int
+    footer: int
+
+    @property
+    def text_width(self) -> int:
+        """The width between the margins."""
+        return self.width - self.margins[1] - self.margins[3]
+
+    def turned(self) -> Page:
+        """Return the same sheet in landscape; the binding margin moves to the top."""
+        top, right, bottom, left = self.margins
+        return Page(self.height, self.width, (left, bottom, right, top), self.header, self.footer)
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """An opened `reference.docx`. `main` is its document part, whose body is replaced by the writer."""
+
+    package: Any
+    main: Part
+    numbering: Element
+    style_ids: dict[str, str]
+    list_ids: dict[str, str]
+    header_shading: dict[str, Element]
+    page: Page
+
+    def style(self, name: str) -> str:
+        """Return the id of a style by its name, as `required()` lists it."""
+        return self.style_ids[name.lower()]
+
+
+def load(workspace: Path) -> Template:
+    """Open the template of a workspace.
+
+    Raises:
+        TemplateError: the file is absent or broken.
+        MissingStyleError: the file lacks a style, or has it with another type; all of them are named.
+    """
+    try:
+        content = (workspace / TEMPLATE).read_bytes()
+        main = docx.Document(BytesIO(content)).part
+        numbering: Element = main.numbering_part.element
+        styles: Element = main._styles_part.element
+        page = _page(main.element)
+    except FileNotFoundError as error:
+        raise TemplateError(
+            TEMPLATE, "the Word template is missing", "run `masterplan init` to lay it again"
+        ) from error
+    except (BadZipFile, OpcError, KeyError, ValueError, OSError, NotImplementedError, etree.XMLSyntaxError) as error:
+        hint = "open the file in Word, save it as .docx, or run `masterplan init` for a fresh one"
+        raise TemplateError(TEMPLATE, f"the Word template cannot be read: {error}", hint) from error
+    return Template(
+        package=main.package,
+        main=main,
+        numbering=numbering,
+        style_ids=_style_ids(styles),
+        list_ids=_list_ids(styles, numbering),
+        header_shading=_header_shading(styles),
+        page=page,
+    )
+
+
+def _style_ids(styles: Element) -> dict[str, str]:
+    found: dict[str, tuple[str, str]] = {}
+    for style in styles.iterchildren(q("w:style")):
+        name = style.find(q("w:name"))
+        if name is not None:
+            found[name.get(q("w:val"), "").lower()] = (style.get(q("w:styleId"), ""), style.get(q("w:type"), ""))
+    missing = [f"{name} ({kind})" for name, kind in required().items() if found.get(name.lower(), ("", ""))[1] != kind]
+    if missing:
+        hint = "make the style in Word under exactly this name (Home > Styles > New style), or run `masterplan init`"
+        raise MissingStyleError(TEMPLATE, f"styles are missing: {', '.join(missing)}", hint)
+    return {name: style_id for name, (style_id, _) in found.items()}
+
+
+def _list_ids(styles: Element, numbering: Element) -> dict[str, str]:
+    """Return the abstract list of each paragraph style (by id) that is bound to one."""
+    lists = {
+        num.get(q("w:numId"), ""): abstract.get(q("w:val"), "")
+        for num in numbering.iterchildren(q("w:num"))
+        for abstract in num.iterchildren(q("w:abstractNumId"))
+    }
+    bound: dict[str, str] = {}
+    for style in styles.iterchildren(q("w:style")):
+        number = style.find(f"{q('w:pPr')}/{q('w:numPr')}/{q('w:numId')}")
+        if number is not None and number.get(q("w:val")) in lists:
+            bound[style.get(q("w:styleId"), "")] = lists[number.get(q("w:val"), "")]
+    return bound
+
+
+def _header_shading(styles: Element) -> dict[str, Element]:
+    """Return the shading of the first row of each table style (by id), for header rows after the first."""
+    found: dict[str, Element] = {}
+    for style in styles.iterchildren(q("w:style")):
+        for part in style.iterchildren(q("w:tblStylePr")):
+            shading = part.find(f"{q('w:tcPr')}/{q('w:shd')}")
+            if part.get(q("w:type")) == "firstRow" and shading is not None:
+                found[style.get(q("w:styleId"), "")] = shading
+    return found
+
+
+def _page(document: Element) -> Page:
+    section = document.find(f"{q('w:body')}/{q('w:sectPr')}")
+    size = None if section is None else section.find(q("w:pgSz"))
+    margin = None if section is None else section.find(q("w:pgMar"))
+    if size is None or margin is None:
+        raise ValueError("it has no page size and margins at its end")
+
+    def number(node: Element, name: str) -> int:
+        return int(node.get(q(name), "0"))
+
+    margins = tuple(number(margin, f"w:{side}") for side in ("top", "right", "bottom", "left"))
+    return Page(
+        number(size, "w:w"),
+        number(size, "w:h"),
+        (margins[0], margins[1], margins[2], margins[3]),
+        number(margin, "w:header"),
+        number(margin, "w:footer"),
+    )

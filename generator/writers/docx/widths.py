@@ -1,0 +1,75 @@
+"""How wide the columns of a table are: their weights, corrected so that words and numbers are not broken."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generator.model.document import Row, Table, plain
+
+_CHARACTER = {"matrix": 90, "data": 112}  # mean width of a character in 1/20 pt, at 8 and at 10 pt
+_LONGEST_WORD = 16
+_PADDING = 190
+
+
+def column_widths(table: Table, width: int) -> list[int]:
+    """Return the widths of the columns in 1/20 pt; they add up to `width`.
+
+    Weights that the table gives are kept as far as its longest words (up to 16 characters) and unbroken numbers fit;
+    where all weights are equal the columns follow the amount of text in them.
+    """
+    count = len(table.columns)
+    character = _CHARACTER["matrix" if table.look == "matrix" else "data"]
+    words, text = _measure((*table.header, *table.body), count)
+    padding = 110 if table.look == "matrix" else _PADDING
+    needed = [min(longest, _LONGEST_WORD) * character + padding for longest in words]
+    weights = [max(column.weight, 0.0) for column in table.columns]
+    if len(set(weights)) == 1 and table.look not in ("form", "plain"):
+        weights = [max(amount, 1) ** 0.5 for amount in text]
+    total = sum(weights) or 1.0
+    wanted = [width * weight / total for weight in weights]
+    if sum(needed) >= width:
+        return _rounded([width * need / sum(needed) for need in needed], width)
+    return _rounded(_fit(wanted, needed), width)
+
+
+def _measure(rows: Sequence[Row], count: int) -> tuple[list[int], list[int]]:
+    """Return for each column the length of its longest word and of its longest cell; spanning cells are left out."""
+    words, text = [1] * count, [1] * count
+    covered = [0] * count
+    for row in rows:
+        column = 0
+        for cell in row.cells:
+            while column < count and covered[column] > 0:
+                covered[column] -= 1
+                column += 1
+            if column >= count:
+                break
+            if cell.colspan == 1:
+                content = " ".join(plain(paragraph) for paragraph in cell.paragraphs)
+                text[column] = max(text[column], len(content))
+                for word in content.split(" ") if len(content) > words[column] else ():
+                    words[column] = max(words[column], len(word))
+            for spanned in range(column, min(column + cell.colspan, count)):
+                covered[spanned] = cell.rowspan - 1
+            column += max(cell.colspan, 1)
+        for rest in range(column, count):
+            covered[rest] = max(covered[rest] - 1, 0)
+    return words, text
+
+
+def _fit(wanted: list[float], needed: list[int]) -> list[float]:
+    """Raise columns to what they need and take it from those that have more, in proportion to what they can spare."""
+    spare = [max(want - need, 0.0) for want, need in zip(wanted, needed, strict=True)]
+    lack = sum(max(need - want, 0.0) for want, need in zip(wanted, needed, strict=True))
+    share = lack / sum(spare) if sum(spare) else 0.0
+    return [
+        need if want < need else want - extra * share
+        for want, need, extra in zip(wanted, needed, spare, strict=True)
+    ]  # fmt: skip
+
+
+def _rounded(widths: list[float], total: int) -> list[int]:
+    whole = [int(width) for width in widths]
+    if whole:
+        whole[-1] += total - sum(whole)
+    return whole
