@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Annotated, Literal
 
 from annotated_types import Ge, Le
@@ -109,7 +109,7 @@ class Mentoring:
     """When the mentoring starts, and by whom it is done."""
 
     __pydantic_config__ = STRICT
-    start: date
+    start: dt.date
     mentors: tuple[Person, ...] = ()
     officer: Person | None = None
 
@@ -141,7 +141,7 @@ class City:
     emblem: str | None = None
     """Picture file below the city's folder."""
     version: str = "1"
-    date: date
+    date: dt.date
     """Date of the draft, printed on it."""
 
     @property
@@ -172,6 +172,6 @@ class Assessment:
 
     __pydantic_config__ = STRICT
     status: Status
-    date: date
+    date: dt.date
     by: str = ""
     answers: dict[str, Answer] = field(default_factory=dict)
