@@ -47,6 +47,7 @@ from generator.model.document import (
     Text,
     missing_label,
     plain,
+    walk,
 )
 from generator.writers import contents
 from generator.writers.assets import picture
@@ -194,7 +195,7 @@ class _Page:
         items = "".join(self._item(item) for item in block.items)
         if not block.ordered:
             return f"<ul{_id(block)}>{items}</ul>"
-        start = f' start="{block.start}"' if block.start != 1 else ""
+        start = f' start="{block.start}" style="counter-reset:list-item {block.start - 1}"' if block.start != 1 else ""
         return f'<ol class="{block.style}"{_id(block)}{start}>{items}</ol>'
 
     def _item(self, item: ListItem) -> str:
@@ -261,11 +262,13 @@ class _Page:
 
     def _contents(self, block: Contents) -> str:
         items = []
+        roman = {inner.id for inner in walk(self.document.front)}
         for entry in contents.entries(self.document, block.lists):
             label = f'<span class="label">{_text(entry.label)}</span> ' if entry.label else ""
             title = f'<span class="title">{_text(plain(entry.title))}</span>'
             items.append(
-                f'<li class="depth-{entry.depth}{"" if entry.label else " bare"}">'
+                f'<li class="depth-{entry.depth}{"" if entry.label else " bare"}'
+                f'{" roman" if entry.target in roman else ""}">'
                 f'<a href="{_target(entry.target)}">{label}{title}</a></li>'
             )
         heading = (
@@ -291,6 +294,10 @@ class _Page:
     # --- runs --------------------------------------------------------------------------------------------------------
 
     def _runs(self, runs: Iterable[Inline]) -> str:
+        # A space at the end of a block makes WeasyPrint 70 break its last full line too early.
+        return self._inner(runs).rstrip(" ")
+
+    def _inner(self, runs: Iterable[Inline]) -> str:
         return "".join(self._run(run) for run in runs)
 
     def _run(self, run: Inline) -> str:
@@ -298,11 +305,11 @@ class _Page:
             case Text():
                 return _text(run.text)
             case Strong():
-                return f"<strong>{self._runs(run.children)}</strong>"
+                return f"<strong>{self._inner(run.children)}</strong>"
             case Emphasis():
-                return f"<em>{self._runs(run.children)}</em>"
+                return f"<em>{self._inner(run.children)}</em>"
             case Link():
-                return self._link(run.url, self._runs(run.children))
+                return self._link(run.url, self._inner(run.children))
             case Reference():
                 return f'<a class="ref" href="{_target(run.target)}">{_text(run.text)}</a>'
             case Citation():

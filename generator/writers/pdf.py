@@ -204,7 +204,7 @@ def _describe(layout: Layout, source_date_epoch: int) -> None:
 
 def _label_pages(pdf: Any, first_body: int) -> None:
     """Number the pages in the viewer as they are printed: roman, then arabic from 1."""
-    import pydyf
+    import pydyf  # type: ignore[import-untyped]
 
     roman = pydyf.Dictionary({"S": "/r"})
     arabic = pydyf.Dictionary({"S": "/D"})

@@ -119,7 +119,7 @@ def stacked(canvas: Canvas, chart: Chart) -> None:
     """Draw stacked columns: values inside, the total on top, series named beside the last column."""
     names = [wrap(series.name, SMALL, 104) for series in chart.series]
     right = canvas.width - min(112.0, max(width(line, SMALL) for lines in names for line in lines) + 16)
-    totals = [sum(max(_value(s, i) or 0.0, 0.0) for s in chart.series) for i in range(len(chart.categories))]
+    totals = [sum((max(_value(s, i) or 0.0, 0.0) for s in chart.series), 0.0) for i in range(len(chart.categories))]
     low, high, ticks = scale(totals, chart.maximum)
     left, top, bottom, slot = _axes(canvas, chart, low, high, ticks, right)
     per = (bottom - top) / (high - low)
@@ -139,12 +139,12 @@ def stacked(canvas: Canvas, chart: Chart) -> None:
         if total:
             canvas.text(x + thick / 2, y - 3, number(total), anchor="middle", bold=True)
     edge = left + (len(totals) - 0.5) * slot + thick / 2
-    gap = max(len(lines) for lines in names) * 10.0 + 1
+    gap = max(len(lines) for lines in names) * 10.0 + 1.0
     room = max(bottom, top + gap * len(names))
     places = spread([-middle for middle in middles], gap, -room + 4, -top)
-    for series, lines, middle, place in zip(chart.series, names, middles, places, strict=True):
+    for series, lines, middle, spot in zip(chart.series, names, middles, places, strict=True):
         canvas.path(
-            ((edge + 1, middle), (right + 4, -place), (right + 8, -place)), stroke=canvas.tone(series.tone), thick=0.7
+            ((edge + 1, middle), (right + 4, -spot), (right + 8, -spot)), stroke=canvas.tone(series.tone), thick=0.7
         )
-        canvas.text_block(right + 11, -place, lines, fill=canvas.tone(series.tone), bold=True)
+        canvas.text_block(right + 11, -spot, lines, fill=canvas.tone(series.tone), bold=True)
     canvas.height = max(canvas.height, room + 8)

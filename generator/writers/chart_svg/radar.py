@@ -23,7 +23,7 @@ def radar(canvas: Canvas, chart: Chart) -> None:
     for tick in ticks[1:]:
         ring = [at(index, tick / high) for index in range(count)]
         canvas.path(ring, stroke=canvas.rule, thick=0.6, close=True)
-        canvas.text(cx + 3, cy - radius * tick / high - 2, number(tick), size=7.5, fill=canvas.grey)
+        canvas.text(cx + 4, cy - radius * tick / high + 8, number(tick), size=7.5, fill=canvas.grey)
     for index, name in enumerate(chart.categories):
         canvas.line(cx, cy, *at(index, 1))
         x, y = at(index, 1.1)
