@@ -29,5 +29,8 @@ class Evaluation:
 
     __pydantic_config__ = STRICT
     weights: dict[str, float] = field(default_factory=dict)
+    """Family of the programme's evaluation -> per cent, as asked of the current cohort; the sum is 100."""
+    cohort_weights: dict[str, dict[str, float]] = field(default_factory=dict)
+    """The same for other cohorts, by a name that says where it was reported."""
     items: tuple[EvaluationItem, ...] = ()
     source: str = ""

@@ -12,11 +12,17 @@ from annotated_types import Ge, Len
 from generator.model.schema import STRICT
 
 Responsibility = Literal["R", "A", "C", "I"]
+MEETING_DAYS = 3
+"""Steps of up to this many days are held on days in a row."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MentoringEvent:
-    """One step with its dates, both included; all days of an event are working days."""
+    """One step with its dates, both included and both working days.
+
+    Meetings (`days` up to `MEETING_DAYS`) stand on consecutive working days; longer steps span weekends and holidays,
+    on which nobody has to work.
+    """
 
     id: str
     """Id of the step in the content."""
@@ -25,6 +31,8 @@ class MentoringEvent:
     """Kind of the step in the content (meeting, homework, review, …)."""
     start: date
     end: date
+    days: int
+    """Working days."""
     month: int
     """1 is the first month from the start."""
     inputs: tuple[str, ...]
@@ -91,7 +99,7 @@ class MentoringStep:
     inputs: tuple[str, ...] = ()
     outputs: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
-    """Ids of chapters that it works on."""
+    """Items of the agenda, in order."""
     raci: dict[str, Responsibility] = field(default_factory=dict)
     """Role id -> R, A, C or I."""
     source: str = ""
