@@ -146,7 +146,7 @@ def running_text() -> list[Look]:
             custom=False,
         ),
         Look(
-            "KeteranganGambar", "Keterangan Gambar", based="Caption", ppr='<w:keepNext w:val="0"/>' + spacing(60, 200)
+            "KeteranganGambar", "Keterangan Gambar", based="Caption", ppr='<w:keepNext w:val="0"/>' + spacing(100, 160)
         ),
         Look("Gambar", "Gambar", next="KeteranganGambar", ppr=KEEP + spacing(160, 40)),
         Look(
@@ -173,6 +173,12 @@ def running_text() -> list[Look]:
             + indent(170, 567),
         ),
         Look("DaftarSumber", "Daftar Sumber", ppr=numbered(9) + spacing(0, 100, 280), rpr=font(20)),
+        Look(
+            "Penghitung",
+            "Penghitung",
+            ppr=KEEP + '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>',
+            rpr=font(2, "FFFFFF"),
+        ),
         Look(
             "Pemisah",
             "Pemisah",
@@ -338,7 +344,7 @@ def pages() -> list[Look]:
             "TableofFigures",
             "table of figures",
             custom=False,
-            ppr=f"<w:tabs>{tab(TEXT_WIDTH, 'dot')}</w:tabs>" + spacing(0, 60) + indent(1247, 567, 1247),
+            ppr=f"<w:tabs>{tab(TEXT_WIDTH, 'dot')}</w:tabs>" + spacing(0, 60) + indent(1247, 0, 1247),
         ),
     ]
     for level, (left, hang, bold) in enumerate(((1247, 1247, True), (1247, 680, False), (2041, 794, False)), start=1):
@@ -348,7 +354,7 @@ def pages() -> list[Look]:
                 f"TOC{level}",
                 f"toc {level}",
                 custom=False,
-                ppr=stops + spacing(120 if level == 1 else 0, 40) + indent(left, 567, hang),
+                ppr=stops + spacing(120 if level == 1 else 0, 40) + indent(left, 0, hang),
                 rpr=font(0, bold=bold),
             )
         )
@@ -377,17 +383,17 @@ def pages() -> list[Look]:
     frame = "".join(rule(edge, GREY, 6, 12, "dashed") for edge in ("top", "left", "bottom", "right"))
     looks += [
         Look("TandaDokumen", "Tanda Dokumen", ppr=spacing(0, 60) + CENTRE, rpr=font(18, "B3261E", bold=True)),
-        Look("SampulLambang", "Sampul Lambang", ppr=spacing(1200, 900)),
+        Look("SampulLambang", "Sampul Lambang", ppr=spacing(1400, 1800)),
         Look(
             "SampulBingkai",
             "Sampul Bingkai",
-            ppr=f"<w:pBdr>{frame}</w:pBdr>" + spacing(1400, 900, 720) + indent(240, 6000) + CENTRE,
+            ppr=f"<w:pBdr>{frame}</w:pBdr>" + spacing(1600, 1800, 720) + indent(240, 6000) + CENTRE,
             rpr=font(18, GREY),
         ),
         Look("Title", "Title", next="Subtitle", custom=False, ppr=spacing(0, 160), rpr=font(64, ACCENT, bold=True)),
-        Look("Subtitle", "Subtitle", custom=False, ppr=spacing(0, 700), rpr=font(32, GREY)),
+        Look("Subtitle", "Subtitle", custom=False, ppr=spacing(0, 1100), rpr=font(32, GREY)),
         Look("SampulDaerah", "Sampul Daerah", ppr=spacing(0, 60), rpr=font(44, INK, bold=True)),
-        Look("SampulPeriode", "Sampul Periode", ppr=spacing(0, 700), rpr=font(32, INK)),
+        Look("SampulPeriode", "Sampul Periode", ppr=spacing(0, 1500), rpr=font(32, INK)),
         Look(
             "SampulStatus",
             "Sampul Status",

@@ -86,6 +86,8 @@ class BlockWriter:
                 writing.await_anchor(block.id)
                 writing.break_pending = place.top and not self._sections.is_empty
             case Contents():
+                if place.top:
+                    self._sections.open(Head())
                 write_contents(writing, place, block)
             case _:
                 typing.assert_never(block)
@@ -93,9 +95,8 @@ class BlockWriter:
     def _chapter(self, place: Place, block: Chapter | Annex) -> None:
         """Append a chapter as a section of its own, so that its running head shows it in every program."""
         if place.top:
-            front = self._sections.pages
-            head = Head(heading_style(self._writing, block), xml.clean(plain(block.title)))
-            self._sections.turn(Pages(front.kind, head, start=front.start and self._sections.is_empty, first=True))
+            self._writing.annex = isinstance(block, Annex)
+            self._sections.open(Head(heading_style(self._writing, block), xml.clean(plain(block.title))))
         write_heading(self._writing, place, block)
         law = isinstance(block, Annex) and block.look == "law"
         self.write(replace(place, law=law), block.children)

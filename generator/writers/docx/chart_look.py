@@ -35,11 +35,12 @@ def dress(chart: Chart, parts: ChartParts, palette: Palette) -> None:
         _legend(frame)
     for index, series in enumerate(frame.iter(q("c:ser"))):
         tone = palette.tone(chart.series[index].tone)
-        _series(chart, series, tone)
+        _series(chart, series, tone, palette)
         if chart.kind in ("scatter", "strip"):
             _point_labels(chart, series, parts.points, tone, palette)
     _axes(chart, frame)
-    if chart.kind == "stacked" or chart.kind in ("bars", "columns"):
+    _insert(space, _shape(space), ("c:txPr", "c:externalData"))
+    if chart.kind in ("bars", "columns", "stacked"):
         _gap(frame)
 
 
@@ -94,7 +95,7 @@ def _shape(parent: Element, *, fill: str = "", line: str = "", width: int = _LIN
     return shape
 
 
-def _series(chart: Chart, series: Element, tone: str) -> None:
+def _series(chart: Chart, series: Element, tone: str, palette: Palette) -> None:
     for old in (*series.findall(q("c:spPr")), *series.findall(q("c:marker"))):
         series.remove(old)
     if chart.kind == "radar":
@@ -111,6 +112,7 @@ def _series(chart: Chart, series: Element, tone: str) -> None:
         _insert(series, marker, _AFTER_TEXT[1:])
     if chart.kind in ("bars", "columns") and len(chart.series) == 1:
         _values(chart, series)
+        _own(chart, series, palette)
 
 
 def _marker(marker: Element, tone: str, size: int) -> None:
@@ -135,6 +137,20 @@ def _values(chart: Chart, series: Element) -> None:
     plain_sub(labels, "c:numFmt", formatCode=_number_format(chart), sourceLinked="0")
     _shown(labels, value=True)
     _insert(series, labels, ("c:cat", "c:val"))
+
+
+def _own(chart: Chart, series: Element, palette: Palette) -> None:
+    """Make all bars grey but the one to be seen."""
+    if chart.highlight not in chart.categories:
+        return
+    for index, category in enumerate(chart.categories):
+        if category != chart.highlight:
+            point = series.makeelement(q("c:dPt"))
+            plain_sub(point, "c:idx", val=str(index))
+            plain_sub(point, "c:invertIfNegative", val="0")
+            plain_sub(point, "c:bubble3D", val="0")
+            point.append(_shape(point, fill=palette.tone("grey")))
+            _insert(series, point, ("c:dLbls", "c:cat", "c:val"))
 
 
 def _point_labels(chart: Chart, series: Element, points: tuple[str, ...], tone: str, palette: Palette) -> None:
@@ -186,6 +202,7 @@ def _axes(chart: Chart, frame: Element) -> None:
             _orientation(axes[0], "maxMin")
             if len(chart.series) == 1:
                 _set(values[0], "c:delete", "1")
+                _no_grid(values[0])
         case "scatter":
             _quadrants(chart, values)
         case "strip":
@@ -205,13 +222,17 @@ def _quiet(axis: Element) -> None:
     _set(axis, "c:majorTickMark", "none")
 
 
+def _no_grid(axis: Element) -> None:
+    for lines in axis.findall(q("c:majorGridlines")):
+        axis.remove(lines)
+
+
 def _one_line(chart: Chart, axes: list[Element]) -> None:
     """Leave only the axis across, under points that all stand at zero."""
     across, up = axes
-    _scale(up, -1.0, 1.0)
+    _scale(up, -0.2, 1.0)
     _set(up, "c:delete", "1")
-    for lines in up.findall(q("c:majorGridlines")):
-        up.remove(lines)
+    _no_grid(up)
     _title(across, chart.series[0].name)
 
 
@@ -224,8 +245,7 @@ def _quadrants(chart: Chart, axes: list[Element]) -> None:
     for axis, series in zip(axes, chart.series, strict=False):
         _title(axis, series.name)
         _set(axis, "c:tickLblPos", "low")
-        for lines in axis.findall(q("c:majorGridlines")):
-            axis.remove(lines)
+        _no_grid(axis)
         crosses = axis.find(q("c:crosses"))
         if chart.maximum and crosses is not None:
             crosses.tag = q("c:crossesAt")

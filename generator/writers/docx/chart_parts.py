@@ -32,6 +32,7 @@ _TYPES = {
 _CategoryData: Any = chart_data.CategoryChartData
 _PointData: Any = chart_data.XyChartData
 _XmlWriter: Any = xmlwriter.ChartXmlWriter
+UNKNOWN = "belum ada data"
 _CREATED = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)
 
 
@@ -59,11 +60,17 @@ def chart_parts(chart: Chart) -> ChartParts:
     if chart.kind in ("scatter", "strip"):
         return _points(chart)
     data = _CategoryData(number_format="General")
-    data.categories = [clean(category) for category in chart.categories]
+    data.categories = [_category(chart, index, category) for index, category in enumerate(chart.categories)]
     for series in chart.series:
         values = [number(value) for value in series.values[: len(chart.categories)]]
         data.add_series(clean(series.name), values)
     return ChartParts(_space(chart, data), _workbook(_CategoryBook, data), tuple(chart.categories))
+
+
+def _category(chart: Chart, index: int, category: str) -> str:
+    """Return the label of a category; one without any value says so, since a gap looks like a nought."""
+    known = any(number(value) is not None for series in chart.series for value in series.values[index : index + 1])
+    return clean(category) if known else f"{clean(category)} ({UNKNOWN})"
 
 
 def _points(chart: Chart) -> ChartParts:

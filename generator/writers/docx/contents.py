@@ -42,6 +42,8 @@ def write_contents(writing: Writing, place: Place, contents: Contents) -> None:
     if not filled:
         with writing.paragraph(place, styles.PARAGRAPH["body"]) as node:
             xml.text_run(node, _EMPTY)
+    # A section must not end inside the field: Word would take the section away with the old entries.
+    writing.separator(place)
 
 
 def _page(writing: Writing, block_id: str) -> str:

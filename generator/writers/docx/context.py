@@ -16,7 +16,7 @@ from lxml import etree
 from generator.model.anchors import anchor
 from generator.model.document import Document, ListBlock, walk
 from generator.writers.docx import styles, xml
-from generator.writers.docx.labels import Label, labels_of
+from generator.writers.docx.labels import Label, caption_of, labels_of
 from generator.writers.docx.template import Template
 from generator.writers.docx.xml import Element, q, sub
 
@@ -53,9 +53,9 @@ class Writing:
     labels: dict[str, Label] = field(init=False)
     citations: dict[str, str] = field(init=False)
     block_ids: frozenset[str] = field(init=False)
+    caption_kinds: tuple[str, ...] = field(init=False)
     chapter: str = ""
     annex: bool = False
-    fresh_captions: set[str] = field(default_factory=set)
     break_pending: bool = False
     _pending: list[str] = field(default_factory=list)
     _used: set[str] = field(default_factory=set)
@@ -72,6 +72,7 @@ class Writing:
         self.labels = labels_of(self.document)
         self.citations = {source.id: f"[{index}]" for index, source in enumerate(self.document.sources, start=1)}
         blocks = list(walk((*self.document.front, *self.document.body)))
+        self.caption_kinds = tuple(sorted({caption.kind for caption in map(caption_of, blocks) if caption}))
         items = (item.id for block in blocks if isinstance(block, ListBlock) for item in block.items)
         self.block_ids = frozenset((*(block.id for block in blocks), *items))
         known = (num.get(q("w:numId"), "0") for num in self.template.numbering.iterchildren(q("w:num")))

@@ -25,28 +25,32 @@ def heading_style(writing: Writing, block: Chapter | Section | Annex) -> str:
 
 
 def write_heading(writing: Writing, place: Place, block: Chapter | Section | Annex) -> None:
-    """Append a heading. A numbered chapter or annex also steps a hidden counter, which captions repeat.
-
-    STYLEREF cannot be used for that: chapters are numbered in roman, captions in arabic.
-    """
+    """Append a heading; after that of a chapter or annex stand the hidden counters of the captions in it."""
+    if not isinstance(block, Section):
+        writing.break_pending = False
+        writing.annex = isinstance(block, Annex)
     style = heading_style(writing, block)
     with writing.paragraph(place, style, block.id) as node:
-        if not isinstance(block, Section):
-            _enter(writing, block, node)
         write_inlines(writing, node, block.title)
+    if not isinstance(block, Section) and writing.caption_kinds:
+        _counters(writing, place, block)
 
 
-def _enter(writing: Writing, block: Chapter | Annex, node: Element) -> None:
-    writing.break_pending = False
-    writing.annex = isinstance(block, Annex)
-    writing.fresh_captions.clear()
-    if not is_numbered(block):
-        writing.chapter = ""
-        return
-    counter = ANNEX_COUNTER if writing.annex else CHAPTER_COUNTER
-    writing.count(counter)
-    writing.chapter = counter
-    xml.field(node, rf"SEQ {counter} \h", "", hidden=True)
+def _counters(writing: Writing, place: Place, block: Chapter | Annex) -> None:
+    """Append the paragraph nobody sees that steps the counter of chapters and sets those of the captions to nought.
+
+    STYLEREF cannot number captions: chapters are roman, captions arabic. The switch `\\s 1` cannot start them anew:
+    annexes are no 'heading 1', and LibreOffice does not know it. In the heading itself the fields would come into the
+    contents.
+    """
+    counter = ANNEX_COUNTER if isinstance(block, Annex) else CHAPTER_COUNTER
+    writing.chapter = counter if is_numbered(block) else ""
+    with writing.paragraph(place, styles.COUNTER, block.id, "counter") as node:
+        if writing.chapter:
+            writing.count(counter)
+            xml.field(node, rf"SEQ {counter} \h", "", hidden=True)
+        for kind in writing.caption_kinds:
+            xml.field(node, rf"SEQ {kind} \r 0 \h", "", hidden=True)
 
 
 def write_caption(writing: Writing, place: Place, block_id: str, caption: Caption, *, above: bool) -> None:
@@ -70,9 +74,6 @@ def _caption_number(writing: Writing, node: Element, caption: Caption) -> None:
     else:
         xml.text_run(node, prefix)
     xml.text_run(node, dot)
-    # \s 1 starts anew after 'heading 1' only, which annexes are not: their first caption of a kind starts at 1.
-    first = caption.kind not in writing.fresh_captions
-    writing.fresh_captions.add(caption.kind)
-    in_chapter = writing.chapter == CHAPTER_COUNTER
-    restart = r" \s 1" if in_chapter else r" \r 1" if first and number == "1" else ""
+    # \s 1 serves the chapters that somebody adds in Word, which have no hidden counters.
+    restart = r" \s 1" if writing.chapter == CHAPTER_COUNTER else ""
     xml.field(node, rf"SEQ {caption.kind} \* ARABIC{restart}", number)

@@ -58,9 +58,13 @@ class Sections:
         if not self.is_empty:
             self._properties(self._last_paragraph())
             self._writing.break_pending = False
-        elif self.pages.start:
-            pages.start = pages.start or self.pages.kind == pages.kind
+        elif self.pages.kind == pages.kind:
+            pages.start = pages.start or self.pages.start
         self.pages = pages
+
+    def open(self, head: Head) -> None:
+        """Begin a chapter: a section of its own, whose first page has no running head."""
+        self.turn(Pages(self.pages.kind, head, start=False, first=True))
 
     def close(self) -> None:
         """End the last section, at the end of the body."""

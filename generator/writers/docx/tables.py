@@ -14,6 +14,7 @@ from generator.writers.docx.xml import Element, q, sub
 
 _WHOLE_ROW = 700  # characters up to which a row stays on one page
 _TINT = 0.16
+_SIGNS = frozenset("■□●○◆◇▲▼█▬ \N{NO-BREAK SPACE}")
 
 
 @dataclass(slots=True)
@@ -184,7 +185,7 @@ def _ground(palette: Palette, cell: Cell) -> tuple[str, str]:
         return "", ""
     colour = palette.tone(cell.tone)
     words = "".join(plain(paragraph) for paragraph in cell.paragraphs)
-    if not any(character.isalnum() for character in words):
+    if all(character in _SIGNS for character in words):
         return colour, styles.LIGHT
     channels = (int(colour[start : start + 2], 16) for start in (0, 2, 4))
     return "".join(f"{round(255 - (255 - channel) * _TINT):02X}" for channel in channels), ""
