@@ -369,7 +369,9 @@ def _parse(text: str) -> Element:
     lines = text.split("\n")
     for preprocessor in machine.preprocessors:
         lines = preprocessor.run(lines)
-    root: Element = machine.parser.parseDocument(lines).getroot()
+    root = machine.parser.parseDocument(lines).getroot()
+    if root is None:
+        return Element("div")
     for processor in machine.treeprocessors:
         changed = processor.run(root)
         if changed is not None:

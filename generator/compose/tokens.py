@@ -121,7 +121,9 @@ def swap(text: str, table: TokenTable, make: Callable[[str], tuple[Inline, ...]]
             continue
         value = table.values[int(part)]
         if isinstance(value, Blocks):
-            raise TemplateFaultError("a table or chart was put into the middle of a sentence", "give it a line of its own")
+            raise TemplateFaultError(
+                "a table or chart was put into the middle of a sentence", "give it a line of its own"
+            )
         runs.extend(value.inlines)
         because.extend(value.because)
     return runs, because

@@ -1,0 +1,180 @@
+"""All books of a city as block trees: templates rendered, numbered, cited, and the check-list filled."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from generator.compose import checklist
+from generator.compose.context import Contract
+from generator.compose.environment import TemplateEnvironment, TemplateFailedError, failure, render
+from generator.compose.markdown import BlockReader
+from generator.compose.numbering import number_blocks, resolve
+from generator.compose.said import Sources, Speaker
+from generator.compose.sentences import Sentences
+from generator.compose.tables.bench import Bench
+from generator.compose.tokens import TemplateFaultError
+from generator.compose.typography import long_date, month_name
+from generator.compose.viewing import Viewing
+from generator.compose.viewing_city import CityViewing
+from generator.model.content import CityDossier, Content
+from generator.model.diagnostics import Diagnostic
+from generator.model.document import (
+    Annex,
+    Block,
+    Chapter,
+    Contents,
+    Cover,
+    Document,
+    Palette,
+    Placeholder,
+    Source,
+    Text,
+)
+from generator.model.framework import BookSpec, ChapterSpec
+from generator.model.plan import Plan
+
+_LIST_TITLES = {"headings": "Daftar Isi", "tables": "Daftar Tabel", "figures": "Daftar Gambar"}
+SAMPLE_MARK = "DATA CONTOH"
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """The books of one city, and what went wrong on the way."""
+
+    documents: tuple[Document, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    holes: Counter[checklist.Hole]
+
+
+def bench_of(dossier: CityDossier, content: Content, plan: Plan, environment: TemplateEnvironment) -> Bench:
+    """Return one city's materials for templates, tables and charts."""
+    speaker = Speaker(dossier, content, plan, Sources())
+    places = {name: content.place("rule", name) for name in content.rules}
+    viewing = Viewing(speaker, Sentences(environment, _snippet_context(speaker), places))
+    once = CityViewing(viewing)
+    framework = content.framework
+    return Bench(
+        speaker,
+        viewing,
+        once,
+        tuple(viewing.area(dimension) for dimension in framework.dimensions),
+        tuple(viewing.area(element) for element in framework.readiness),
+    )
+
+
+def _snippet_context(speaker: Speaker) -> Mapping[str, Any]:
+    """Return the names of rule sentences; they need no findings, so no sentence can ask for itself."""
+    silent = Viewing(speaker, Sentences(TemplateEnvironment(Path()), {}, {}))
+    return {**speaker.functions(), "city": CityViewing(silent).identity()}
+
+
+def compose_books(
+    dossier: CityDossier, content: Content, plan: Plan, workspace: Path, *, build_id: str = ""
+) -> Composed:
+    """Return every book of `content/books.yaml` for one city.
+
+    A chapter whose template fails becomes a visible placeholder and a diagnostic; the other chapters are composed.
+    """
+    environment = TemplateEnvironment(workspace / "templates")
+    bench = bench_of(dossier, content, plan, environment)
+    diagnostics: list[Diagnostic] = []
+    books = content.books.books
+    drafts = [(spec, _chapters(spec, bench, books, environment, diagnostics)) for spec in books]
+    found: Counter[checklist.Hole] = Counter()
+    for _, blocks in drafts:
+        found.update(checklist.holes(blocks))
+    documents = []
+    for spec, blocks in drafts:
+        numbered, labels = number_blocks(checklist.fill(blocks, found))
+        resolved, sources, lost = resolve(numbered, labels, bench.speaker.sources.known)
+        diagnostics.extend(lost)
+        documents.append(_document(spec, resolved, sources, bench, build_id))
+    diagnostics.extend(bench.viewing.sentences.diagnostics)
+    return Composed(tuple(documents), tuple(dict.fromkeys(diagnostics)), found)
+
+
+def _chapters(
+    spec: BookSpec,
+    bench: Bench,
+    books: tuple[BookSpec, ...],
+    environment: TemplateEnvironment,
+    diagnostics: list[Diagnostic],
+) -> tuple[Block, ...]:
+    context = Contract(bench, spec, books).context()
+    chapters: list[Block] = []
+    for chapter in spec.chapters:
+        try:
+            children = _children(chapter, environment, context)
+        except TemplateFailedError as error:
+            diagnostics.append(error.diagnostic)
+            children = (
+                Placeholder(id=f"{chapter.id}/failed", what=f"bab ini belum dapat disusun ({error.diagnostic.place})"),
+            )
+        chapters.append(_opened(chapter, children))
+    return tuple(chapters)
+
+
+def _children(chapter: ChapterSpec, environment: TemplateEnvironment, context: Mapping[str, Any]) -> tuple[Block, ...]:
+    rendered = render(environment, chapter.template, context)
+    reader = BlockReader(rendered, chapter.id)
+    try:
+        return reader.read()
+    except TemplateFaultError as error:
+        line = reader.origin.line if reader.origin else None
+        file = reader.origin.file.removeprefix("templates/") if reader.origin else chapter.template
+        raise failure("MP403", file, line, error.message, error.hint) from error
+
+
+def _opened(chapter: ChapterSpec, children: tuple[Block, ...]) -> Block:
+    title = (Text(chapter.title),)
+    if chapter.kind == "annex":
+        return Annex(id=chapter.id, title=title, children=children, look=chapter.look)
+    numbered = chapter.numbered and chapter.kind == "chapter"
+    return Chapter(id=chapter.id, title=title, children=children, numbered=numbered)
+
+
+def _document(
+    spec: BookSpec, blocks: tuple[Block, ...], sources: tuple[Source, ...], bench: Bench, build_id: str
+) -> Document:
+    city, framework = bench.dossier.city, bench.content.framework
+    front_ids = {chapter.id for chapter in spec.chapters if chapter.kind == "front"}
+    lists = tuple(Contents(id=f"list-{name}", lists=name, title=_LIST_TITLES[name]) for name in spec.lists)
+    sample = bench.dossier.assessment.status == "sample"
+    status = f"DRAF {city.version}, {long_date(city.date)}" + (f" · {SAMPLE_MARK}" if sample else "")
+    view = bench.once.city()
+    emblem = f"cities/{bench.dossier.slug}/{city.emblem}" if city.emblem else None
+    return Document(
+        id=spec.id,
+        file_name=spec.file_name,
+        title=f"{spec.title} {city.full_name}",
+        subject=f"{spec.subject} {city.full_name}",
+        author=f"Pemerintah {city.full_name}",
+        keywords=(*spec.keywords, city.full_name),
+        category=spec.category,
+        date=city.date.isoformat(),
+        version=city.version,
+        cover=Cover(
+            title=spec.title,
+            subtitle=spec.subtitle,
+            region=city.full_name,
+            period=view.plan_period,
+            status=status,
+            lines=(*framework.ministry_lines, f"Pemerintah {city.full_name}", month_name(city.date)),
+            emblem=emblem,
+        ),
+        palette=Palette(tuple(framework.look.tones.items()), framework.look.levels),
+        front=(*(block for block in blocks if block.id in front_ids), *lists),
+        body=tuple(block for block in blocks if block.id not in front_ids),
+        sources=sources,
+        mark=SAMPLE_MARK if sample else "",
+        build_id=build_id,
+    )
+
+
+def open_items(document: Document) -> int:
+    """Return how many fill-ins a book shows."""
+    return sum(checklist.holes((*document.front, *document.body)).values())

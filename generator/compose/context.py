@@ -1,0 +1,191 @@
+"""The names that a template may use: views, and functions that make tables, charts, references and fill-ins.
+
+This is the contract of templates; `docs/templates.md` is made from it and a test keeps it current.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Any
+
+from generator.compose.numbering import SOURCE_LIST
+from generator.compose.tables import CHARTS, TABLES, Maker
+from generator.compose.tables.bench import Bench
+from generator.compose.tables.profile import standing_words
+from generator.compose.tokens import Blocks, TemplateFaultError, Told, told
+from generator.compose.views import AreaView, SubView
+from generator.model.document import (
+    Block,
+    Emphasis,
+    Inline,
+    Landscape,
+    ListBlock,
+    PageBreak,
+    Paragraph,
+    Placeholder,
+    Reference,
+    Source,
+    Text,
+)
+from generator.model.framework import BookSpec
+
+
+@dataclass(slots=True)
+class BookState:
+    """What a book has already said: abbreviations written out, regulations named in full."""
+
+    abbreviations: dict[str, None] = field(default_factory=dict)
+    regulations: dict[str, None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """Builds the context of one book."""
+
+    bench: Bench
+    book: BookSpec
+    books: tuple[BookSpec, ...]
+    state: BookState = field(default_factory=BookState)
+
+    def context(self) -> Mapping[str, Any]:
+        """Return the names of the template context."""
+        bench, once = self.bench, self.bench.once
+        areas = (*bench.dimensions, *bench.readiness)
+        return {
+            **bench.speaker.functions(),
+            "city": once.city(),
+            "framework": bench.content.framework,
+            "dimensions": bench.dimensions,
+            "readiness": bench.readiness,
+            "overall": bench.viewing.score("overall"),
+            "readiness_score": bench.viewing.score("readiness"),
+            "plan": once.plan(),
+            "swot": once.swot(),
+            "mentoring": once.mentoring(),
+            "bodies": once.bodies(),
+            "roles": once.roles(),
+            "agencies": once.agencies(),
+            "quality": once.quality(areas),
+            "missing": self.missing,
+            "known": bench.speaker.fact_known,
+            "compared": lambda name: standing_words(bench, name),
+            "area": self.area,
+            "table": self.table,
+            "chart": self.chart,
+            "landscape": self.landscape,
+            "pagebreak": self.pagebreak,
+            "placeholder": self.placeholder,
+            "signature": self.signature,
+            "sources": self.sources,
+            "ref": self.ref,
+            "book": self.other_book,
+            "regulation": self.regulation,
+            "abbr": self.abbreviation,
+        }
+
+    # --- blocks ----------------------------------------------------------------------------------------------------
+
+    def table(self, name: str, *parts: Any, **options: Any) -> Blocks:
+        """Return a table by name; one without rows prints nothing."""
+        return Blocks(_made(self._maker(TABLES, name, "table"), self.bench, parts, options))
+
+    def chart(self, name: str, *parts: Any) -> Blocks:
+        """Return a chart by name; one without data prints nothing."""
+        return Blocks(_made(self._maker(CHARTS, name, "chart"), self.bench, parts, {}))
+
+    def _maker(self, known: Mapping[str, Maker], name: str, what: str) -> Maker:
+        if name not in known:
+            close = get_close_matches(name, known, 1)
+            raise TemplateFaultError(f"no {what} '{name}'", f"did you mean '{close[0]}'?" if close else None)
+        return known[name]
+
+    def landscape(self, *values: Blocks) -> Blocks:
+        """Put tables and charts on landscape pages; nothing where they are empty."""
+        inner = tuple(block for value in values for block in value.blocks)
+        return Blocks((Landscape(id="", children=inner),) if inner else ())
+
+    def pagebreak(self) -> Blocks:
+        """Begin a new page."""
+        return Blocks((PageBreak(id=""),))
+
+    def placeholder(self, what: str, who: str = "", where: str = "") -> Blocks:
+        """Leave visible room for a whole passage that the city writes."""
+        owner = self.bench.speaker.opd_name(who) if who in self.bench.content.opd else who
+        return Blocks((Placeholder(id="", what=what, who=owner, where=where),))
+
+    def signature(self, title: str, name: Told | str = "") -> Blocks:
+        """Leave room for place, date and signature of an office."""
+        place = self.bench.once.city().capital
+        holder = name.inlines if isinstance(name, Told) else (Text(name or "(nama)"),)
+        lines: tuple[tuple[Inline, ...], ...] = (
+            (*place.inlines, Text(", ………………………")),
+            (Text(title),),
+            (Text(" "),),
+            holder,
+        )
+        return Blocks(tuple(Paragraph(id="", content=line, role="signature") for line in lines))
+
+    def sources(self) -> Blocks:
+        """Leave room for the numbered list of sources; filled once the book's citations are known."""
+        return Blocks((ListBlock(id=SOURCE_LIST, ordered=True, items=()),))
+
+    # --- runs ------------------------------------------------------------------------------------------------------
+
+    def ref(self, target: str) -> Told:
+        """Refer to a chapter, section, table or figure of the same book by its id."""
+        return Told((Reference(str(target)),), (), str(target))
+
+    def other_book(self, name: str) -> Told:
+        """Name another book of the set."""
+        found = next((spec for spec in self.books if spec.id == name), None)
+        if found is None:
+            raise TemplateFaultError(f"no book '{name}'", f"known books: {', '.join(spec.id for spec in self.books)}")
+        return Told((Emphasis((Text(found.title),)),), (), found.title)
+
+    def regulation(self, name: str) -> Told:
+        """Name a regulation: in full at its first mention in the book, short after that."""
+        found = self.bench.content.regulations.get(name)
+        if found is None:
+            close = get_close_matches(name, self.bench.content.regulations, 1)
+            raise TemplateFaultError(f"no regulation '{name}'", f"did you mean '{close[0]}'?" if close else None)
+        self.bench.speaker.sources.known.setdefault(
+            f"reg-{found.id}",
+            Source(f"reg-{found.id}", f"{found.kind} Nomor {found.number} Tahun {found.year} tentang {found.title}"),
+        )
+        if name in self.state.regulations:
+            return told(found.short, f"regulation:{name}")
+        self.state.regulations[name] = None
+        full = f"{found.kind} Nomor {found.number} Tahun {found.year} tentang {found.title}"
+        return told(full, f"regulation:{name}", raw=full)
+
+    def abbreviation(self, short: str) -> Told:
+        """Write an abbreviation out at its first mention in the book, short after that."""
+        term = next((item for item in self.bench.content.glossary.terms if item.abbreviation == short), None)
+        if term is None:
+            raise TemplateFaultError(f"no abbreviation '{short}' in content/glossary.yaml")
+        if short in self.state.abbreviations:
+            return told(short)
+        self.state.abbreviations[short] = None
+        return told(f"{term.term} ({short})")
+
+    def missing(self, what: str, who: str = "", where: str = "") -> Told:
+        """Leave a visible fill-in: what, who has it (a function of `content/opd.yaml`), where it goes."""
+        return self.bench.speaker.missing(what, who, where)
+
+    def area(self, name: str) -> AreaView | SubView:
+        """Return a dimension, element, sub-dimension or component by id."""
+        found = self.bench.area(name) or self.bench.sub(name)
+        if found is None:
+            raise TemplateFaultError(f"no area '{name}' in the framework")
+        return found
+
+
+def _made(maker: Maker, bench: Bench, parts: tuple[Any, ...], options: dict[str, Any]) -> tuple[Block, ...]:
+    plain_parts = tuple(str(part) if isinstance(part, Told) else part for part in parts)
+    try:
+        block = maker(bench, *plain_parts, **options)
+    except TypeError as error:
+        raise TemplateFaultError(f"wrong arguments for a table or chart: {error}") from error
+    return (block,) if block is not None else ()

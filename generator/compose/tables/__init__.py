@@ -1,0 +1,80 @@
+"""Tables and charts that templates may ask for by name: `{{ table("gap", sub.id) }}`, `{{ chart("dimension-radar") }}`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from generator.compose.tables import analysis, annexes, charts, plan, profile
+from generator.model.document import Block
+
+Maker = Callable[..., Block | None]
+
+TABLES: Mapping[str, Maker] = {
+    "identity": profile.identity,
+    "population": profile.population,
+    "government": profile.government,
+    "welfare": profile.welfare,
+    "plans": profile.plans,
+    "missions": profile.missions,
+    "open-facts": profile.open_facts,
+    "facts": lambda bench, name, title, *names: profile.facts(bench, names, name, title),
+    "readiness-scores": analysis.readiness_scores,
+    "dimension-scores": analysis.dimension_scores,
+    "indicators": analysis.indicators,
+    "gap": analysis.gap,
+    "gap-summary": analysis.gap_summary,
+    "swot": analysis.swot,
+    "strategies": analysis.strategies,
+    "priorities": analysis.priorities,
+    "parameters": analysis.parameters,
+    "sensitivity": analysis.sensitivity,
+    "quality": analysis.quality,
+    "strategy": plan.strategy,
+    "actions": plan.actions,
+    "sheet": plan.sheet,
+    "gantt": plan.gantt,
+    "horizons": plan.horizons,
+    "budget-dimension": plan.budget_dimension,
+    "budget-opd": plan.budget_opd,
+    "budget-fund": plan.budget_fund,
+    "unfunded": plan.unfunded,
+    "quick-win-scores": plan.quick_win_scores,
+    "quick-win-refused": plan.quick_win_refused,
+    "quick-win-weeks": plan.quick_win_weeks,
+    "kpis": plan.kpis,
+    "matrix": plan.matrix,
+    "risks": plan.risks,
+    "calendar": annexes.calendar,
+    "mentoring-gantt": annexes.mentoring_gantt,
+    "raci": annexes.raci,
+    "roles": annexes.bodies,
+    "agencies": annexes.agencies,
+    "commitment": annexes.commitment,
+    "form": annexes.blank,
+    "survey": annexes.survey,
+    "evaluation": annexes.evaluation,
+    "traceability": annexes.traceability,
+    "glossary": annexes.glossary,
+    "regulations": annexes.regulations,
+    "checklist": annexes.checklist,
+}
+
+CHARTS: Mapping[str, Maker] = {
+    "dimension-radar": charts.dimension_radar,
+    "readiness-radar": charts.readiness_radar,
+    "sub-bars": charts.sub_bars,
+    "area-bars": charts.area_bars,
+    "budget-years": charts.budget_years,
+    "quadrant": charts.quadrant,
+    "cohort": charts.cohort,
+    "heatmap": charts.heatmap,
+}
+
+
+def names() -> dict[str, Any]:
+    """Return every name with the first line of its documentation, for `docs/templates.md`."""
+    return {
+        **{f'table("{name}")': maker.__doc__ for name, maker in TABLES.items()},
+        **{f'chart("{name}")': maker.__doc__ for name, maker in CHARTS.items()},
+    }

@@ -1,0 +1,338 @@
+"""Tables of the mentoring and of the annexes: calendar, responsibilities, forms, traceability, check-list."""
+
+from __future__ import annotations
+
+from generator.compose.tables.bench import (
+    CENTER,
+    RIGHT,
+    Bench,
+    cell,
+    columns,
+    data_table,
+    header,
+    reasons,
+    row,
+    stacked,
+    strong,
+)
+from generator.compose.tables.plan import millions
+from generator.compose.tokens import TemplateFaultError
+from generator.compose.typography import number, short_date
+from generator.model.document import Row, Table
+
+CHECKLIST = "tbl-daftar-periksa"
+
+
+def calendar(bench: Bench) -> Table | None:
+    """Return the dated steps of the mentoring with what is handed in and out."""
+    view = bench.once.mentoring()
+    rows = [
+        row(
+            cell(event.name, header=True),
+            event.dates,
+            stacked([[item] for item in event.inputs]),
+            event.due if event.has_due else "–",
+            stacked([[item] for item in event.outputs]),
+            key=event.id,
+        )
+        for event in (*view.events, *view.later)
+    ]
+    return data_table(
+        "tbl-kalender",
+        header("Tahap", "Waktu", "Diserahkan sebelumnya", "Paling lambat", "Hasil"),
+        columns(2, 1.5, 2.6, 1.2, 2.2),
+        rows,
+        "Kalender pendampingan",
+        (),
+        look="matrix",
+        because=reasons(f"event:{event.id}" for event in (*view.events, *view.later)),
+    )
+
+
+def mentoring_gantt(bench: Bench) -> Table | None:
+    """Return the months of the mentoring with a mark for each step."""
+    plan = bench.plan.mentoring
+    events = [event for event in plan.events if not event.after]
+    if not events:
+        return None
+    months = sorted({(day.year, day.month) for event in events for day in (event.start, event.end)})
+    first, last = months[0], months[-1]
+    span = [
+        (first[0] + (first[1] - 1 + index) // 12, (first[1] - 1 + index) % 12 + 1)
+        for index in range((last[0] - first[0]) * 12 + last[1] - first[1] + 1)
+    ]
+    names = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
+    rows = []
+    for event in events:
+        begin, end = (event.start.year, event.start.month), (event.end.year, event.end.month)
+        bars = (
+            cell("■", tone="accent", align=CENTER) if begin <= month <= end else cell("", align=CENTER)
+            for month in span
+        )
+        rows.append(Row((cell(event.name, header=True), cell(short_date(event.start)), *bars), key=event.id))
+    return data_table(
+        "tbl-gantt-pendampingan",
+        header(
+            "Tahap",
+            "Mulai",
+            *(cell(f"{names[month - 1]} {str(year)[2:]}", header=True, align=CENTER) for year, month in span),
+        ),
+        columns(3, 1.1, *((0.6, CENTER) for _ in span)),
+        rows,
+        "Bagan waktu pendampingan menurut bulan",
+        (),
+        look="matrix",
+    )
+
+
+def raci(bench: Bench) -> Table | None:
+    """Return who is responsible, accountable, consulted and informed at each step."""
+    roles = bench.content.roles
+    used = list(dict.fromkeys(role for event in bench.plan.mentoring.events for role in event.raci if role in roles))
+    rows = [
+        Row(
+            (cell(event.name, header=True), *(cell(event.raci.get(role, ""), align=CENTER) for role in used)),
+            key=event.id,
+        )
+        for event in bench.plan.mentoring.events
+    ]
+    return data_table(
+        "tbl-raci",
+        header("Tahap", *(cell(roles[role].name, header=True, align=CENTER) for role in used)),
+        columns(2.4, *((0.9, CENTER) for _ in used)),
+        rows,
+        "Pembagian peran (R pelaksana, A penanggung jawab, C dimintai pendapat, I diberi tahu)",
+        (),
+        look="matrix",
+    )
+
+
+def bodies(bench: Bench) -> Table | None:
+    """Return the parties of the programme with their tasks."""
+    rows = [
+        row(
+            cell([role.name, f" (sebelumnya {role.former_name})" if role.former_name else ""], header=True),
+            role.task,
+            key=role.id,
+        )
+        for role in bench.once.roles()
+    ]
+    return data_table(
+        "tbl-peran", header("Pihak", "Peran"), columns(2, 4), rows, "Pihak yang terlibat dan perannya", ()
+    )
+
+
+def agencies(bench: Bench) -> Table | None:
+    """Return agencies with the programmes that they lead and support, and the money of those they lead."""
+    rows = [
+        row(
+            cell(view.name, header=True),
+            ", ".join(item.code for item in view.leads),
+            ", ".join(item.code for item in view.supports) or "–",
+            cell(millions(int(view.budget.raw)), align=RIGHT),
+        )
+        for view in bench.once.agencies()
+    ]
+    return data_table(
+        "tbl-pelaksana",
+        header(
+            "Perangkat daerah",
+            "Memimpin",
+            "Mendukung",
+            cell("Anggaran lima tahun (juta rupiah)", header=True, align=RIGHT),
+        ),
+        columns(2, 2.6, 2.6, (1.3, RIGHT)),
+        rows,
+        "Beban program menurut perangkat daerah",
+        bench.planning_source(),
+    )
+
+
+def commitment(bench: Bench, name: str) -> Table | None:
+    """Return the commitment sheet of one agency: its programmes, first-year money, and room for a signature."""
+    for view in bench.once.agencies():
+        if str(view.name) == name:
+            rows = [
+                row(cell(item.code, header=True), item.name, item.calendar, cell(item.budget, align=RIGHT), "")
+                for item in view.leads
+            ]
+            return Table(
+                id=f"tbl-komitmen-{'-'.join(name.lower().split())}",
+                because=reasons(f"program:{item.id}" for item in view.leads),
+                columns=columns(0.7, 3, 1, (1.3, RIGHT), 1.2),
+                header=(
+                    header("Kode", "Program", "Waktu", cell("Anggaran lima tahun", header=True, align=RIGHT), "Paraf"),
+                ),
+                body=tuple(rows),
+                look="form",
+            )
+    raise TemplateFaultError(f"no agency '{name}' in the plan")
+
+
+def blank(_bench: Bench, *titles: str, rows: int = 12) -> Table | None:
+    """Return a ruled form to be filled in by hand."""
+    if not 1 <= rows <= 60:
+        raise TemplateFaultError("a form has 1 to 60 rows")
+    body = tuple(Row((cell(str(index), align=RIGHT), *(cell("") for _ in titles))) for index in range(1, rows + 1))
+    return Table(
+        id="",
+        columns=columns((0.4, RIGHT), *(2.0 for _ in titles)),
+        header=(header(cell("No.", header=True, align=RIGHT), *titles),),
+        body=body,
+        look="form",
+    )
+
+
+def survey(bench: Bench, dimension: str = "") -> Table | None:
+    """Return the survey form: one question an initiative area with its five answers."""
+    area = bench.area(dimension) if dimension else None
+    wanted = {name for sub in area.subs for name in sub.initiatives} if area else None
+    rows = []
+    for item in bench.once.survey():
+        if wanted is not None and item.area not in wanted:
+            continue
+        answers = [[f"☐ {level} – {text}"] for level, text in enumerate(item.levels)]
+        rows.append(
+            row(cell(str(item.number), align=RIGHT), stacked([strong(item.area), [item.question]]), stacked(answers))
+        )
+    return (
+        Table(
+            id=f"tbl-survei-{dimension or 'semua'}",
+            columns=columns((0.4, RIGHT), 2.2, 4),
+            header=(header(cell("No.", header=True, align=RIGHT), "Pertanyaan", "Jawaban (pilih satu)"),),
+            body=tuple(rows),
+            look="form",
+        )
+        if rows
+        else None
+    )
+
+
+def evaluation(bench: Bench) -> Table | None:
+    """Return the evaluation tool: items by family with evidence, points, and room for a score."""
+    rows: list[Row] = []
+    family = ""
+    for item in bench.content.evaluation.items:
+        if item.family != family:
+            family = item.family
+            rows.append(row(cell(strong(family), colspan=4, tone="muted", header=True)))
+        rows.append(row(cell(item.question), item.evidence or "–", cell(number(item.points, 1), align=RIGHT), ""))
+    return (
+        Table(
+            id="tbl-evaluasi",
+            columns=columns(3.2, 2.2, (0.7, RIGHT), 0.9),
+            header=(header("Butir", "Bukti", cell("Nilai tertinggi", header=True, align=RIGHT), "Nilai"),),
+            body=tuple(rows),
+            look="form",
+        )
+        if rows
+        else None
+    )
+
+
+def traceability(bench: Bench) -> Table | None:
+    """Return the matrix: programme, findings, indicators and facts, KPI, agency, year, fund."""
+    rules = bench.content.rules
+    indicators = bench.content.indicators
+    facts = bench.content.facts
+    rows = []
+    for item in bench.plan.trace.matrix:
+        planned = bench.plan.program(item.program)
+        names = [indicators[name].name for name in item.indicators if name in indicators]
+        names += [facts[name].name for name in item.facts if name in facts]
+        rows.append(
+            row(
+                stacked([strong(item.code), [planned.name if planned else item.program]]),
+                stacked([[rules[name].title] for name in item.findings if name in rules]),
+                stacked([[name] for name in names]),
+                cell(f"{item.kpis} ({item.kpis_open} tanpa data dasar)" if item.kpis_open else str(item.kpis)),
+                bench.speaker.opd_name(item.opd),
+                cell(str(bench.viewing.calendar_year(item.year)), align=CENTER),
+                ", ".join(
+                    bench.content.planning.funds[fund].name
+                    for fund in item.funds
+                    if fund in bench.content.planning.funds
+                ),
+                key=item.program,
+            )
+        )
+    return data_table(
+        "tbl-keterlacakan",
+        header(
+            "Program",
+            "Temuan",
+            "Indikator dan fakta",
+            "KPI",
+            "Pelaksana",
+            cell("Mulai", header=True, align=CENTER),
+            "Dana",
+        ),
+        columns(1.8, 2.4, 2.6, 0.9, 1.3, (0.7, CENTER), 0.9),
+        rows,
+        "Keterlacakan program: dari indikator sampai anggaran",
+        bench.planning_source(),
+        look="matrix",
+        because=reasons(f"program:{item.program}" for item in bench.plan.trace.matrix),
+    )
+
+
+def glossary(bench: Bench) -> Table | None:
+    """Return the glossary."""
+    rows = [
+        row(cell([term.term, f" ({term.abbreviation})" if term.abbreviation else ""], header=True), term.meaning)
+        for term in bench.once.glossary()
+    ]
+    return (
+        Table(
+            id="tbl-istilah",
+            columns=columns(1.6, 4),
+            header=(header("Istilah", "Arti"),),
+            body=tuple(rows),
+            look="plain",
+        )
+        if rows
+        else None
+    )
+
+
+def regulations(bench: Bench) -> Table | None:
+    """Return the regulations that the content cites, with their status."""
+    words = {"in-force": "berlaku", "amended": "berlaku, telah diubah"}
+    rows = [
+        row(
+            cell(regulation.short, header=True),
+            regulation.title,
+            words[regulation.status] + (f" ({', '.join(regulation.amended_by)})" if regulation.amended_by else ""),
+            regulation.cited_for,
+            key=regulation.id,
+        )
+        for regulation in bench.content.regulations.values()
+        if regulation.status in words
+    ]
+    return data_table(
+        "tbl-peraturan",
+        header("Peraturan", "Tentang", "Status", "Dirujuk untuk"),
+        columns(1.6, 2.6, 1.5, 2.4),
+        rows,
+        "Peraturan yang menjadi rujukan",
+        (),
+    )
+
+
+def checklist(_bench: Bench) -> Table | None:
+    """Return the frame of the check-list; `compose.checklist` fills it once all books are composed."""
+    return Table(
+        id=CHECKLIST,
+        columns=columns((0.5, RIGHT), 3.4, 1.8, 2.2, (1.1, RIGHT)),
+        header=(
+            header(
+                cell("No.", header=True, align=RIGHT),
+                "Yang perlu diisi",
+                "Pemilik data",
+                "Tempat mengisi",
+                cell("Muncul", header=True, align=RIGHT),
+            ),
+        ),
+        body=(row(cell("", align=RIGHT), "", "", "", ""),),
+        look="data",
+    )

@@ -1,0 +1,524 @@
+"""Tables of the plan: strategy, action plan, programme sheets, Gantt, budgets, quick wins, KPIs and risks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from generator.compose.tables.bench import (
+    CENTER,
+    RIGHT,
+    Bench,
+    Value,
+    cell,
+    columns,
+    data_table,
+    header,
+    reasons,
+    row,
+    stacked,
+    strong,
+)
+from generator.compose.tokens import TemplateFaultError, Told
+from generator.compose.typography import number
+from generator.compose.views import ProgramView
+from generator.model.document import Cell, Inline, Row, Table, Text
+from generator.model.plan import PLAN_YEARS, BudgetTable, PlannedProgram
+
+_MILLION = 1_000_000
+_BAR = "■"
+
+
+def _because(programs: Iterable[ProgramView]) -> tuple[str, ...]:
+    return reasons(f"program:{view.id}" for view in programs)
+
+
+def strategy(bench: Bench, dimension: str) -> Table | None:
+    """Return a dimension's strategy: sub-dimension, where it stands, what is reached in year 5, by which programmes."""
+    area = bench.area(dimension)
+    if area is None:
+        raise TemplateFaultError(f"no dimension '{dimension}'")
+    rows = []
+    for sub in area.subs:
+        kpis = [kpi for view in sub.programs for kpi in view.main_kpi][:3]
+        rows.append(
+            row(
+                cell(sub.name, header=True),
+                cell(sub.score.value, align=RIGHT),
+                cell(sub.ideal or "–"),
+                stacked([[kpi.kpi, ": ", kpi.baseline, " → ", kpi.last_target] for kpi in kpis]),
+                ", ".join(view.code for view in sub.programs) or "–",
+                key=sub.id,
+            )
+        )
+    return data_table(
+        f"tbl-strategi-{area.id}",
+        header(
+            "Subdimensi",
+            cell("Nilai awal", header=True, align=RIGHT),
+            "Keadaan yang dituju",
+            "Ukuran keberhasilan",
+            "Program",
+        ),
+        columns(1.3, (0.8, RIGHT), 2.2, 2.8, 1.2),
+        rows,
+        f"Strategi {area.name}",
+        bench.planning_source(),
+        because=_because(area.programs),
+    )
+
+
+def actions(bench: Bench, kind: str) -> Table | None:
+    """Return the action plan of one kind of programme."""
+    kinds = bench.content.framework.kinds
+    if kind not in kinds:
+        raise TemplateFaultError(f"no kind of programme '{kind}'", f"known kinds: {', '.join(kinds)}")
+    chosen = [planned for planned in bench.plan.scheduled if planned.kind == kind]
+    return program_list(bench, chosen, f"rencana-{kind}", f"Rencana aksi: {kinds[kind].lower()}")
+
+
+def program_list(bench: Bench, chosen: Sequence[PlannedProgram], name: str, title: str) -> Table | None:
+    """Return programmes with agency, years, five-year money and source of funds, and their sum."""
+    views = [bench.viewing.program(planned) for planned in chosen]
+    rows = [
+        row(
+            cell(view.code, header=True),
+            stacked([view.name]),
+            view.lead,
+            cell(view.calendar, align=CENTER),
+            cell(millions(planned.first_five.planned), align=RIGHT),
+            view.funds,
+            key=planned.id,
+        )
+        for planned, view in zip(chosen, views, strict=True)
+    ]
+    if rows:
+        total = sum(planned.first_five.planned for planned in chosen)
+        rows.append(row(cell("Jumlah", colspan=4, header=True), cell(millions(total), align=RIGHT), "", total=True))
+    return data_table(
+        f"tbl-{name}",
+        header(
+            "Kode",
+            "Program",
+            "Penanggung jawab",
+            cell("Waktu", header=True, align=CENTER),
+            cell("Anggaran lima tahun (juta rupiah)", header=True, align=RIGHT),
+            "Sumber dana",
+        ),
+        columns(0.7, 3, 1.8, (1, CENTER), (1.4, RIGHT), 1.1),
+        rows,
+        title,
+        bench.planning_source(),
+        because=_because(views),
+    )
+
+
+def millions(amount: int) -> str:
+    """Return rupiah in millions, as tables of money print them."""
+    return number(amount / _MILLION, 1, fixed=True)
+
+
+def sheet(bench: Bench, name: str) -> Table | None:
+    """Return the sheet of one programme: the same thing at the same place for every programme."""
+    planned = bench.plan.program(name)
+    if planned is None:
+        raise TemplateFaultError(f"no programme '{name}' in the plan")
+    view = bench.viewing.program(planned)
+    kpis: list[Value] = [
+        [
+            "(",
+            kpi.kind,
+            ") ",
+            kpi.kpi,
+            f" ({kpi.unit}): " if kpi.unit else ": ",
+            kpi.baseline,
+            " → ",
+            *_targets(kpi.targets),
+        ]
+        for kpi in view.kpis
+    ]
+    activities: list[Value] = [
+        [Text(f"{label[0].upper()}{label[1:]}: "), *_semicolons(items)] for label, items in view.activities
+    ]
+    risks: list[Value] = [
+        [risk, f" (kemungkinan {likely}, dampak {impact}): ", answer] for risk, likely, impact, answer in view.risks
+    ]
+    reason: list[Value] = [[finding.title] for finding in view.findings]
+    reason = reason or ["Prasyarat program lain atau program daerah sendiri"]
+    rows = [
+        row(cell(strong([f"{view.code} ", view.name]), colspan=2, tone="accent", header=True)),
+        _line("Tujuan", [view.aim]),
+        _line("Uraian", [view.description]),
+        Row((cell("Alasan (temuan)", header=True), stacked(reason))),
+        _line("Penanggung jawab", [view.lead, "; pendukung: ", view.support]),
+        _line("Waktu", [view.years, " (", view.calendar, ")"]),
+        Row((cell("Kegiatan", header=True), stacked(activities))),
+        Row((cell("Indikator (dasar → target)", header=True), stacked(kpis))),
+        _line("Anggaran lima tahun", [view.budget, " (rentang perkiraan ", view.range, "); ", view.funds]),
+        Row((cell("Risiko dan mitigasi", header=True), stacked(risks))),
+    ]
+    return Table(
+        id=f"tbl-program-{planned.id}",
+        because=(f"program:{planned.id}", *reasons(f"finding:{finding.id}" for finding in view.findings)),
+        columns=columns(1.2, 4),
+        header=(),
+        body=tuple(rows),
+        look="sheet",
+    )
+
+
+def _line(label: str, value: Value) -> Row:
+    return Row((cell(label, header=True), cell(value)))
+
+
+def _semicolons(items: tuple[Told, ...]) -> list[Told | str | Inline]:
+    parts: list[Told | str | Inline] = []
+    for index, item in enumerate(items):
+        parts.extend(["; ", item] if index else [item])
+    return parts
+
+
+def _targets(targets: tuple[tuple[int, Told], ...]) -> list[Told | str | Inline]:
+    parts: list[Told | str | Inline] = []
+    for index, (year, words) in enumerate(targets):
+        parts.extend([", " if index else "", f"th-{year} ", words])
+    return parts
+
+
+def gantt(bench: Bench, dimension: str = "") -> Table | None:
+    """Return the bars of scheduled programmes over years 1-5 and 6-10; bars are marked in words of the header too."""
+    chosen = [planned for planned in bench.plan.scheduled if not dimension or planned.dimension == dimension]
+    years = [year for year in bench.plan.roadmap.years if year.number in PLAN_YEARS]
+    last = bench.viewing.calendar_year(10)
+    rows = [
+        Row(
+            (
+                cell(planned.code, header=True),
+                cell(planned.name),
+                *(_bar(planned, year.number, year.number) for year in years),
+                _bar(planned, PLAN_YEARS[-1] + 1, 10),
+            ),
+            key=planned.id,
+        )
+        for planned in chosen
+    ]
+    area = bench.area(dimension) if dimension else None
+    title = f"Peta jalan {area.name}" if area else "Peta jalan program menurut tahun"
+    return data_table(
+        f"tbl-gantt-{dimension or 'semua'}",
+        header(
+            "Kode",
+            "Program",
+            *(cell(str(year.calendar), header=True, align=CENTER) for year in years),
+            cell(f"{years[-1].calendar + 1}–{last}", header=True, align=CENTER),
+        ),
+        columns(0.7, 3.4, *((0.6, CENTER) for _ in years), (0.9, CENTER)),
+        rows,
+        f"{title} (■ pembangunan, ▪ operasional)",
+        bench.planning_source(),
+        look="matrix",
+        because=reasons(f"program:{planned.id}" for planned in chosen),
+    )
+
+
+def _bar(planned: PlannedProgram, first: int, last: int) -> Cell:
+    if planned.start is None or planned.end is None or last < planned.start:
+        return cell("", align=CENTER)
+    if first <= planned.end:
+        return cell(_BAR, tone=planned.dimension, align=CENTER)
+    return cell("▪", tone="muted", align=CENTER)
+
+
+def horizons(bench: Bench) -> Table | None:
+    """Return the roadmap in horizons: what starts in each, by dimension."""
+    horizon_list = bench.content.framework.horizons
+    rows = []
+    for area in (*bench.dimensions, *bench.readiness):
+        cells = []
+        for horizon in horizon_list:
+            names = [
+                [f"{planned.code} {planned.name}"]
+                for planned in bench.plan.scheduled
+                if planned.dimension == area.id and planned.horizon == horizon.id
+            ]
+            shown = names[:6]
+            if len(names) > len(shown):
+                shown.append([f"dan {len(names) - len(shown)} program lain"])
+            cells.append(stacked(shown))
+        if any(planned.dimension == area.id for planned in bench.plan.scheduled):
+            rows.append(Row((cell(area.name, header=True), *cells), key=area.id))
+    return data_table(
+        "tbl-horizon",
+        header("Dimensi", *(f"{horizon.name.capitalize()} ({horizon.years} tahun)" for horizon in horizon_list)),
+        columns(1.2, *(2.0 for _ in horizon_list)),
+        rows,
+        "Peta jalan menurut jangka waktu selesainya pembangunan",
+        bench.planning_source(),
+        because=reasons(f"program:{planned.id}" for planned in bench.plan.scheduled),
+    )
+
+
+def _budget(bench: Bench, table: BudgetTable, names: dict[str, str], label: str, key: str, title: str) -> Table | None:
+    years = [year for year in bench.plan.roadmap.years if year.number in PLAN_YEARS]
+    rows = [
+        row(
+            cell(names.get(item.key, item.key), header=True),
+            *(cell(millions(item.years.get(year.number, 0)), align=RIGHT) for year in years),
+            cell(strong(millions(item.total)), align=RIGHT),
+            key=item.key,
+        )
+        for item in table.rows
+    ]
+    if rows:
+        total = table.total
+        rows.append(
+            row(
+                cell("Jumlah", header=True),
+                *(cell(millions(total.years.get(year.number, 0)), align=RIGHT) for year in years),
+                cell(millions(total.total), align=RIGHT),
+                total=True,
+            )
+        )
+    return data_table(
+        f"tbl-anggaran-{key}",
+        header(
+            label,
+            *(cell(str(year.calendar), header=True, align=RIGHT) for year in years),
+            cell("Jumlah", header=True, align=RIGHT),
+        ),
+        columns(2.6, *((1.1, RIGHT) for _ in years), (1.2, RIGHT)),
+        rows,
+        f"{title} (juta rupiah)",
+        bench.planning_source(),
+    )
+
+
+def budget_dimension(bench: Bench) -> Table | None:
+    """Return the budget by year and dimension."""
+    names = {area.id: area.name for area in (*bench.dimensions, *bench.readiness)}
+    return _budget(
+        bench, bench.plan.budgets.dimension, names, "Dimensi", "dimensi", "Anggaran menurut dimensi dan tahun"
+    )
+
+
+def budget_opd(bench: Bench) -> Table | None:
+    """Return the budget by year and agency."""
+    names = {item.key: bench.speaker.opd_name(item.key) for item in bench.plan.budgets.opd.rows}
+    return _budget(
+        bench, bench.plan.budgets.opd, names, "Perangkat daerah", "opd", "Anggaran menurut perangkat daerah dan tahun"
+    )
+
+
+def budget_fund(bench: Bench) -> Table | None:
+    """Return the budget by year and source of funds."""
+    names = {key: fund.name for key, fund in bench.content.planning.funds.items()}
+    return _budget(
+        bench, bench.plan.budgets.fund, names, "Sumber dana", "dana", "Anggaran menurut sumber dana dan tahun"
+    )
+
+
+def unfunded(bench: Bench) -> Table | None:
+    """Return what does not fit, with the reason; nothing is dropped."""
+    rows = [
+        row(
+            cell(view.code or "–", header=True),
+            view.name,
+            cell(millions(planned.first_five.planned), align=RIGHT),
+            view.why_not,
+            key=planned.id,
+        )
+        for planned in bench.plan.unfunded
+        for view in (bench.viewing.program(planned),)
+    ]
+    return data_table(
+        "tbl-belum-didanai",
+        header("Kode", "Program", cell("Kebutuhan lima tahun (juta rupiah)", header=True, align=RIGHT), "Sebab"),
+        columns(0.7, 2.6, (1.3, RIGHT), 3),
+        rows,
+        "Program yang belum tertampung dan sebabnya",
+        bench.planning_source(),
+        because=reasons(f"program:{planned.id}" for planned in bench.plan.unfunded),
+    )
+
+
+def quick_win_scores(bench: Bench) -> Table | None:
+    """Return the accepted quick wins with their scores on the official items."""
+    wins = bench.once.plan().quick_wins
+    items = [item for item, _ in wins[0].items] if wins else []
+    rows = []
+    for index, item in enumerate(items):
+        rows.append(row(cell(item, header=True), *(cell(win.items[index][1], align=CENTER) for win in wins)))
+    if rows:
+        rows.append(
+            row(cell("Nilai rata-rata", header=True), *(cell(win.score, align=CENTER) for win in wins), total=True)
+        )
+    return data_table(
+        "tbl-nilai-quick-win",
+        header("Butir penilaian", *(cell(win.program.code, header=True, align=CENTER) for win in wins)),
+        columns(2.4, *((1.0, CENTER) for _ in wins)),
+        rows,
+        "Nilai quick win pada butir penilaian program (0–4)",
+        bench.planning_source(),
+        because=_because(win.program for win in wins),
+    )
+
+
+def quick_win_refused(bench: Bench) -> Table | None:
+    """Return the refused candidates with what failed."""
+    refused = bench.once.plan().refused
+    rows = [
+        row(cell(item.program.code or "–", header=True), item.program.name, cell(item.score, align=RIGHT), item.reasons)
+        for item in refused
+    ]
+    return data_table(
+        "tbl-quick-win-gugur",
+        header("Kode", "Calon quick win", cell("Nilai", header=True, align=RIGHT), "Butir yang tidak terpenuhi"),
+        columns(0.7, 2.6, (0.7, RIGHT), 3),
+        rows,
+        "Calon quick win yang tidak dipilih dan sebabnya",
+        bench.planning_source(),
+        because=_because(item.program for item in refused),
+    )
+
+
+def quick_win_weeks(bench: Bench, name: str) -> Table | None:
+    """Return the timeline of a quick win."""
+    for win in bench.once.plan().quick_wins:
+        if win.program.id == name:
+            rows = [row(cell(week, header=True), milestone) for week, milestone in win.weeks]
+            return data_table(
+                f"tbl-minggu-{name}",
+                header("Waktu", "Capaian"),
+                columns(1, 4),
+                rows,
+                f"Jadwal mingguan {win.program.name}",
+                bench.planning_source(),
+                because=(f"program:{name}",),
+            )
+    return None
+
+
+def kpis(bench: Bench, dimension: str = "") -> Table | None:
+    """Return the KPIs of scheduled programmes with baseline and targets by year."""
+    chosen = [planned for planned in bench.plan.scheduled if not dimension or planned.dimension == dimension]
+    years = (1, 2, 3, 4, 5, 10)
+    rows = []
+    for planned in chosen:
+        view = bench.viewing.program(planned)
+        for kpi in view.kpis:
+            targets = dict(kpi.targets)
+            rows.append(
+                row(
+                    cell(view.code, header=True),
+                    cell([kpi.kpi, f" ({kpi.unit})" if kpi.unit else ""]),
+                    kpi.kind,
+                    cell(kpi.baseline, align=RIGHT),
+                    *(cell(targets.get(year, "–"), align=RIGHT) for year in years),
+                    kpi.measure,
+                )
+            )
+    area = bench.area(dimension) if dimension else None
+    return data_table(
+        f"tbl-kpi-{dimension or 'semua'}",
+        header(
+            "Kode",
+            "Indikator (satuan)",
+            "Jenis",
+            cell("Dasar", header=True, align=RIGHT),
+            *(cell(f"Th-{year}", header=True, align=RIGHT) for year in years),
+            "Cara mengukur",
+        ),
+        columns(0.7, 2.4, 0.9, (1.2, RIGHT), *((0.75, RIGHT) for _ in years), 2.4),
+        rows,
+        f"Indikator kinerja {area.name if area else 'program'}",
+        bench.planning_source(),
+        look="matrix",
+        because=reasons(f"program:{planned.id}" for planned in chosen),
+    )
+
+
+def matrix(bench: Bench, dimension: str) -> Table | None:
+    """Return the action-plan matrix of a dimension, for a landscape page; the full one is the workbook."""
+    area = bench.area(dimension)
+    if area is None:
+        raise TemplateFaultError(f"no dimension '{dimension}'")
+    years = [year for year in bench.plan.roadmap.years if year.number in PLAN_YEARS]
+    chosen = [planned for planned in bench.plan.scheduled if planned.dimension == dimension]
+    rows = []
+    for planned in chosen:
+        view = bench.viewing.program(planned)
+        rows.append(
+            row(
+                cell(view.code, header=True),
+                view.subdimension,
+                stacked([strong(view.name), [view.aim]]),
+                stacked([[kpi.kpi, ": ", kpi.last_target] for kpi in view.main_kpi]),
+                stacked([[view.lead], ["Pendukung: ", view.support]]),
+                planned.rpjmd or bench.speaker.missing("program RPJMD terkait", "planning", "programs.yaml"),
+                *(
+                    cell(
+                        millions(planned.budget[year.number].planned) if year.number in planned.budget else "–",
+                        align=RIGHT,
+                    )
+                    for year in years
+                ),
+                view.funds,
+                key=planned.id,
+            )
+        )
+    if rows:
+        sums = [
+            sum(planned.budget[year.number].planned for planned in chosen if year.number in planned.budget)
+            for year in years
+        ]
+        rows.append(
+            row(
+                cell("Jumlah", colspan=6, header=True),
+                *(cell(millions(value), align=RIGHT) for value in sums),
+                "",
+                total=True,
+            )
+        )
+    return data_table(
+        f"tbl-matriks-{dimension}",
+        header(
+            "Kode",
+            "Subdimensi",
+            "Program dan tujuan",
+            "Indikator dan target",
+            "Pelaksana",
+            "Kaitan RPJMD",
+            *(cell(str(year.calendar), header=True, align=RIGHT) for year in years),
+            "Sumber dana",
+        ),
+        columns(0.7, 1.2, 2.8, 2, 1.8, 1.4, *((0.85, RIGHT) for _ in years), 0.9),
+        rows,
+        f"Matriks rencana aksi {area.name} (anggaran dalam juta rupiah)",
+        bench.planning_source(),
+        look="matrix",
+        because=reasons(f"program:{planned.id}" for planned in chosen),
+    )
+
+
+def risks(bench: Bench) -> Table | None:
+    """Return the risk register of scheduled programmes, the gravest first."""
+    weight = {"rendah": 1, "sedang": 2, "tinggi": 3}
+    entries = [
+        (weight[likely] * weight[impact], view, risk, likely, impact, answer)
+        for planned in bench.plan.scheduled
+        for view in (bench.viewing.program(planned),)
+        for risk, likely, impact, answer in view.risks
+    ]
+    entries.sort(key=lambda entry: -entry[0])
+    rows = [
+        row(cell(view.code, header=True), risk, likely, impact, answer, view.lead)
+        for _, view, risk, likely, impact, answer in entries[:40]
+    ]
+    return data_table(
+        "tbl-risiko",
+        header("Kode", "Risiko", "Kemungkinan", "Dampak", "Mitigasi", "Pemilik risiko"),
+        columns(0.7, 2.4, 1.1, 0.8, 2.8, 1.4),
+        rows,
+        "Daftar risiko program, dari yang terberat",
+        bench.planning_source(),
+        because=_because(entry[1] for entry in entries[:40]),
+    )

@@ -1,0 +1,182 @@
+"""Tables of the region's profile: identity, people, welfare beside province and nation, plans of the region."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from generator.analysis.comparison import Comparison, compare
+from generator.compose.said import source_words
+from generator.compose.tables.bench import RIGHT, Bench, cell, columns, data_table, header, reasons, row
+from generator.compose.tokens import Told, clean
+from generator.compose.typography import number
+from generator.model.document import Table
+from generator.model.instrument import FactKind
+
+
+def facts(bench: Bench, names: Iterable[str], name: str, title: str) -> Table | None:
+    """Return a table of facts: name, value with unit, year, source."""
+    rows = []
+    sources: list[str] = []
+    for key in names:
+        kind = bench.content.facts.get(key)
+        if kind is None:
+            continue
+        fact = bench.dossier.facts.get(key)
+        value = bench.speaker.fact(key)
+        year = str(fact.year) if fact and fact.year else "–"
+        rows.append(row(cell(kind.name, header=True), cell(value, align=RIGHT), year))
+        if fact:
+            sources.append(source_words(clean(fact.source), fact.year))
+    return data_table(
+        f"tbl-{name}",
+        header("Uraian", cell("Nilai", header=True, align=RIGHT), "Tahun"),
+        columns(3.4, (2.2, RIGHT), 0.8),
+        rows,
+        title,
+        bench.cite(*dict.fromkeys(sources)) if sources else (),
+        because=reasons(f"fact:{key}" for key in names),
+    )
+
+
+def identity(bench: Bench) -> Table | None:
+    """Return the table of the region's identity."""
+    names = ("area_km2", "kecamatan", "kelurahan", "desa", "population", "density")
+    return facts(bench, names, "identitas", f"Wilayah dan pemerintahan {bench.dossier.city.full_name} dalam angka")
+
+
+def population(bench: Bench) -> Table | None:
+    """Return the table of the population."""
+    names = ("population", "population_male", "population_female", "density", "households")
+    return facts(bench, names, "penduduk", f"Penduduk {bench.dossier.city.full_name}")
+
+
+def government(bench: Bench) -> Table | None:
+    """Return the table of the region's government and money."""
+    names = ("opd_count", "civil_servants", "service_apps", "fiscal_capacity", "apbd_realisation")
+    return facts(bench, names, "pemerintahan", "Perangkat daerah, aparatur, aplikasi, dan kemampuan keuangan")
+
+
+def compared(bench: Bench) -> tuple[tuple[FactKind, Comparison], ...]:
+    """Return every public figure with its comparison, in the order of the content."""
+    region = bench.dossier.region
+    if region is None:
+        return ()
+    found = []
+    for key, kind in bench.content.facts.items():
+        fact = bench.dossier.facts.get(key)
+        if kind.column is None or kind.direction is None or fact is None or isinstance(fact.value, str | bool):
+            continue
+        comparison = compare(
+            kind.column, float(fact.value), region.province_code, kind.direction, bench.content.regions
+        )
+        if comparison is not None and fact.year == kind.column_year:
+            found.append((kind, comparison))
+    return tuple(found)
+
+
+def welfare(bench: Bench) -> Table | None:
+    """Return the region's public figures beside the medians of its province and of the nation, with its rank."""
+    rows, sources = [], []
+    for kind, comparison in compared(bench):
+        fact = bench.dossier.facts[kind.id]
+        sources.append(source_words(clean(fact.source), fact.year))
+        province = number(comparison.province, kind.decimals) if comparison.province is not None else "–"
+        rows.append(
+            row(
+                cell(f"{kind.name} ({kind.unit})" if kind.unit else kind.name, header=True),
+                cell(number(comparison.own, kind.decimals), align=RIGHT),
+                cell(province, align=RIGHT),
+                cell(number(comparison.nation, kind.decimals), align=RIGHT),
+                cell(f"{comparison.rank} dari {comparison.count}" if comparison.rank else "–", align=RIGHT),
+                key=kind.id,
+            )
+        )
+    return data_table(
+        "tbl-pembandingan",
+        header(
+            "Ukuran (satuan)",
+            *(
+                cell(title, header=True, align=RIGHT)
+                for title in (
+                    bench.dossier.city.full_name,
+                    f"Median {bench.dossier.city.province}",
+                    "Median nasional",
+                    "Peringkat nasional",
+                )
+            ),
+        ),
+        columns(3, (1.3, RIGHT), (1.4, RIGHT), (1.3, RIGHT), (1.4, RIGHT)),
+        rows,
+        f"{bench.dossier.city.full_name} dibandingkan dengan provinsi dan nasional",
+        bench.cite(*dict.fromkeys(sources)) if sources else (),
+        because=reasons(f"fact:{kind.id}" for kind, _ in compared(bench)),
+    )
+
+
+def standing_words(bench: Bench, name: str) -> Told:
+    """Return how a public figure stands, for running text: 'lebih baik daripada median nasional (…), peringkat …'."""
+    for kind, comparison in compared(bench):
+        if kind.id != name or comparison.rank is None:
+            continue
+        better = (comparison.own > comparison.nation) == (kind.direction == "higher")
+        if comparison.own == comparison.nation:
+            words = "sama dengan median nasional"
+        else:
+            side = "lebih baik daripada" if better else "lebih buruk daripada"
+            words = f"{side} median nasional ({number(comparison.nation, kind.decimals)})"
+        text = f"{words}, peringkat {comparison.rank} dari {comparison.count} daerah"
+        return Told(cell(text).paragraphs[0], (f"fact:{name}",), "better" if better else "worse")
+    return bench.speaker.missing("pembandingan belum dapat dibuat karena angka daerah atau tahunnya berbeda")
+
+
+def plans(bench: Bench) -> Table | None:
+    """Return the planning documents of nation and region with what they ask for, and the dimensions that answer."""
+    rows = [
+        row(cell(document.name, header=True), document.regulation, document.direction)
+        for document in bench.once.city().documents
+    ]
+    return data_table(
+        "tbl-dokumen-rencana",
+        header("Dokumen", "Dasar hukum", "Arah yang terkait dengan smart city"),
+        columns(1.6, 2, 3.6),
+        rows,
+        f"Dokumen perencanaan yang mengikat {bench.dossier.city.full_name}",
+        (),
+    )
+
+
+def missions(bench: Bench) -> Table | None:
+    """Return the missions of the region beside the dimensions and programmes that carry them."""
+    rows = [
+        row(
+            cell(mission.text, header=True),
+            ", ".join(mission.dimensions) if mission.dimensions else "–",
+            ", ".join(view.code for view in mission.programs) or "–",
+        )
+        for mission in bench.once.city().missions
+    ]
+    return data_table(
+        "tbl-misi",
+        header("Misi daerah", "Dimensi smart city", "Program dalam masterplan"),
+        columns(3, 2, 2),
+        rows,
+        "Keterkaitan misi daerah dengan dimensi dan program smart city",
+        bench.planning_source(),
+        because=reasons(f"mission:{mission.id}" for mission in bench.once.city().missions),
+    )
+
+
+def open_facts(bench: Bench) -> Table | None:
+    """Return the profile facts that nobody has filled in yet."""
+    rows = []
+    for key, kind in bench.content.facts.items():
+        if key not in bench.dossier.facts:
+            rows.append(row(cell(kind.name, header=True), bench.speaker.fact(key), kind.publisher or "–"))
+    return data_table(
+        "tbl-fakta-kosong",
+        header("Data profil", "Yang perlu diisi", "Penerbit"),
+        columns(2.4, 3, 1.6),
+        rows,
+        "Data profil yang belum tersedia",
+        (),
+    )
