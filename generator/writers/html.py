@@ -218,28 +218,31 @@ class _Page:
 
     def _rows(self, rows: tuple[Row, ...], table: Table, *, heading: bool) -> str:
         parts = []
+        # Without any marked header the first column is what names the others: a table must have header cells.
+        unmarked = not table.header and not any(cell.header for row in table.body for cell in row.cells)
         for row, cells, tied in placed(rows):
             names = ["total"] * row.total + ["tied"] * tied
             kind = f' class="{" ".join(names)}"' if names else ""
-            inner = "".join(self._cell(cell, alignment(table, at, cell), heading=heading) for at, cell in cells)
+            inner = "".join(
+                self._cell(cell, alignment(table, at, cell), _scope(cell, heading or (unmarked and at == 0), heading))
+                for at, cell in cells
+            )
             parts.append(f"<tr{kind}>{inner}</tr>")
         return "".join(parts)
 
-    def _cell(self, cell: Cell, align: str, *, heading: bool) -> str:
+    def _cell(self, cell: Cell, align: str, scope: str) -> str:
         names = [align] if align != "left" else []
         if cell.level is not None:
             names.append(f"level level-{min(max(cell.level, 0), 4)}")
         if cell.tone:
             names.append(f"tone tone-{_slug(cell.tone)}")
-        tag, scope = "td", ""
-        if heading or cell.header:
-            tag = "th"
-            scope = f' scope="{"row" if not heading else "colgroup" if cell.colspan > 1 else "col"}"'
+        tag = "th" if scope else "td"
         spans = f' colspan="{cell.colspan}"' if cell.colspan > 1 else ""
         spans += f' rowspan="{cell.rowspan}"' if cell.rowspan > 1 else ""
         kind = f' class="{" ".join(names)}"' if names else ""
         text = "".join(f"<p>{self._runs(paragraph)}</p>" for paragraph in cell.paragraphs)
-        return f"<{tag}{scope}{spans}{kind}>{text}</{tag}>"
+        heads = f' scope="{scope}"' if scope else ""
+        return f"<{tag}{heads}{spans}{kind}>{text}</{tag}>"
 
     # --- figures and lists of contents -------------------------------------------------------------------------------
 
@@ -328,6 +331,13 @@ class _Page:
         if not _WEB.match(url):
             return inner
         return f'<a class="web" href="{_attribute(url)}">{inner}</a>'
+
+
+def _scope(cell: Cell, named: bool, heading: bool) -> str:
+    """Return what a header cell heads ('col', 'colgroup', 'row'), or '' for a data cell."""
+    if heading:
+        return "colgroup" if cell.colspan > 1 else "col"
+    return "row" if named or cell.header else ""
 
 
 def _id(block: Block | ListItem) -> str:

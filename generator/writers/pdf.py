@@ -118,8 +118,9 @@ def _write(document: Document, workspace: Path, source_date_epoch: int) -> PdfRe
     pages = {anchor: contents.page_label(at, first_body) for anchor, at in index.items() if anchor in wanted}
     _describe(layout, source_date_epoch)
 
-    def finish(_: Layout, pdf: Any) -> None:
+    def finish(finished: Layout, pdf: Any) -> None:
         _label_pages(pdf, first_body)
+        _scope_headers(finished)
 
     data = layout.write_pdf(pdf_variant="pdf/a-2a", finisher=finish)
     return PdfResult(data, pages, len(layout.pages))
@@ -210,3 +211,14 @@ def _label_pages(pdf: Any, first_body: int) -> None:
     arabic = pydyf.Dictionary({"S": "/D"})
     ranges = [0, roman, first_body, arabic] if first_body else [0, arabic]
     pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array(ranges)})
+
+
+def _scope_headers(layout: Layout) -> None:
+    """Write the scope of each header cell into the structure tree, which WeasyPrint 70 leaves out."""
+    from weasyprint.formatting_structure.boxes import TableCellBox
+
+    for page in layout.pages:
+        for box in page._page_box.descendants():
+            if isinstance(box, TableCellBox) and box.element_tag == "th" and hasattr(box, "mark"):
+                scope = box.element.attrib.get("scope", "col")
+                box.mark["A"]["Scope"] = "/Row" if scope.startswith("row") else "/Column"
