@@ -72,6 +72,17 @@ class Instrument:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Derivation:
+    """How a fact follows from two or more others: their sum, or the first divided by the second, times `times`."""
+
+    __pydantic_config__ = STRICT
+    how: Literal["sum", "ratio"]
+    of: Annotated[tuple[str, ...], Len(2)]
+    """Fact ids."""
+    times: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FactKind:
     """A profile fact that a city can state: figure or text, with its unit and usual publisher."""
 
@@ -89,6 +100,8 @@ class FactKind:
     """Column of the table of 514 regions that supplies it."""
     column_year: int | None = None
     column_source: str = ""
+    derive: Derivation | None = None
+    """How it is reckoned where neither city nor table states it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
