@@ -51,8 +51,10 @@ class CostBasis:
     amount: Amount
     """The whole one-off cost, or the cost of one year."""
     basis: str
+    assumed: bool = False
+    """True where the number of units rests on an assumption, because the fact is not filled in."""
     note: str = ""
-    """Assumption that stands in for a fact not filled in; '' where the fact is there."""
+    """The assumption in words, where the content states it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +69,10 @@ class KpiTarget:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedKpi:
-    """A KPI with this city's baseline; `baseline` None is a visible fill-in of the document."""
+    """A KPI with this city's baseline; `baseline` None is a visible fill-in of the document.
+
+    Targets of the catalogue count from the start of the programme; here they stand at plan years.
+    """
 
     kpi: str
     unit: str
@@ -165,6 +170,8 @@ class PlannedProgram:
     """Sum of `budget`; for unfunded programmes what the first five years from a start would take."""
     funds: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
     """Fund -> plan year -> planned rupiah; adds up to `budget` to the rupiah."""
+    funds_later: Mapping[str, int] = field(default_factory=dict)
+    """Fund -> planned rupiah of years 6-10; adds up to `later`."""
     other_funds: tuple[str, ...] = ()
     """Funds that could carry it as well."""
     costs: tuple[CostBasis, ...] = ()

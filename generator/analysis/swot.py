@@ -1,0 +1,91 @@
+"""Findings by quadrant, and the strategies that cross an inner with an outer finding."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from generator.model.findings import Finding, Strategy, Swot
+from generator.model.plan import PlannedProgram
+from generator.model.priorities import SwotRules
+
+_OUTER_USES = 2
+"""How often one opportunity or threat may serve in one kind of strategy, so that they do not all name the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    inner: Finding
+    outer: Finding
+    programs: tuple[str, ...]
+    closeness: int
+    """3 same sub-dimension, 2 same dimension, 1 neither."""
+
+
+def swot(findings: Sequence[Finding], programs: Sequence[PlannedProgram], rules: SwotRules) -> Swot:
+    """Return the quadrants, most urgent first, and the strategies. `findings` come by rank."""
+    strengths = [finding for finding in findings if finding.kind == "strength"][: rules.entries]
+    weaknesses = [finding for finding in findings if finding.kind == "gap"][: rules.entries]
+    opportunities = [finding for finding in findings if finding.kind == "opportunity"][: rules.entries]
+    threats = [finding for finding in findings if finding.kind == "threat"][: rules.entries]
+    scheduled = sorted((program for program in programs if program.status == "scheduled"), key=lambda item: item.rank)
+    crossings: tuple[tuple[Literal["SO", "WO", "ST", "WT"], list[Finding], list[Finding]], ...] = (
+        ("SO", strengths, opportunities),
+        ("WO", weaknesses, opportunities),
+        ("ST", strengths, threats),
+        ("WT", weaknesses, threats),
+    )
+    strategies: list[Strategy] = []
+    for kind, inner, outer in crossings:
+        pairs = _choose([_pair(one, other, scheduled, rules) for one in inner for other in outer], rules.strategies)
+        strategies += [
+            Strategy(
+                kind=kind,
+                code=f"{kind}-{number}",
+                inner=pair.inner.id,
+                outer=pair.outer.id,
+                programs=pair.programs,
+            )
+            for number, pair in enumerate(pairs, 1)
+        ]
+    return Swot(
+        strengths=tuple(finding.id for finding in strengths),
+        weaknesses=tuple(finding.id for finding in weaknesses),
+        opportunities=tuple(finding.id for finding in opportunities),
+        threats=tuple(finding.id for finding in threats),
+        strategies=tuple(strategies),
+    )
+
+
+def _pair(inner: Finding, outer: Finding, scheduled: Sequence[PlannedProgram], rules: SwotRules) -> _Pair:
+    """Return a crossing with its programmes: those asked for by both, by one of them, then others of the area."""
+
+    def tie(program: PlannedProgram) -> int:
+        asked = (inner.id in program.findings) + (outer.id in program.findings)
+        same = (program.dimension, program.subdimension) == (inner.dimension, inner.subdimension)
+        return 2 * asked + same
+
+    tied = [(tie(program), program) for program in scheduled]
+    best = sorted((pair for pair in tied if pair[0]), key=lambda pair: (-pair[0], pair[1].rank))
+    same = inner.dimension == outer.dimension
+    closeness = 3 if same and inner.subdimension == outer.subdimension else 2 if same else 1
+    return _Pair(inner, outer, tuple(program.id for _, program in best[: rules.programs]), closeness)
+
+
+def _choose(pairs: Sequence[_Pair], limit: int) -> list[_Pair]:
+    """Return the best crossings that a programme answers: each inner finding once, each outer at most twice."""
+    order = sorted(
+        (pair for pair in pairs if pair.programs),
+        key=lambda pair: (-pair.closeness, -(pair.inner.score + pair.outer.score), pair.inner.id, pair.outer.id),
+    )
+    inner: set[str] = set()
+    outer: dict[str, int] = {}
+    chosen: list[_Pair] = []
+    for pair in order:
+        if pair.inner.id in inner or outer.get(pair.outer.id, 0) >= _OUTER_USES or len(chosen) == limit:
+            continue
+        inner.add(pair.inner.id)
+        outer[pair.outer.id] = outer.get(pair.outer.id, 0) + 1
+        chosen.append(pair)
+    return chosen
