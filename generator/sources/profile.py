@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from generator.model.city import City, Fact
 from generator.model.content import Content
@@ -15,7 +16,7 @@ def fill_facts(city: City, region: Region | None, content: Content) -> dict[str,
     known: dict[str, Fact] = {}
     for name, kind in content.facts.items():
         own = city.facts.get(name)
-        fact = own if own is not None else _from_table(kind, region)
+        fact = replace(own, unit=own.unit or kind.unit) if own is not None else _from_table(kind, region)
         if fact is not None:
             known[name] = fact
     for name, kind in content.facts.items():
@@ -47,16 +48,34 @@ def _derived(kind: FactKind, known: Mapping[str, Fact], kinds: Mapping[str, Fact
     if len(numbers) != len(facts) or (rule.how == "ratio" and not numbers[1]):
         return None
     value = sum(numbers) if rule.how == "sum" else numbers[0] / numbers[1]
-    parts = [_cited(name, known[name], kinds) for name in rule.of]
+    first = known[rule.of[0]]
     # The first part leads: the density of a year is that of its population, whatever the year of the area.
-    source = "dihitung dari " + ", ".join(parts[:-1]) + " dan " + parts[-1]
     return Fact(
-        value=round(value * rule.times, kind.decimals + 2), unit=kind.unit, year=known[rule.of[0]].year, source=source
+        value=round(value * rule.times, kind.decimals + 2),
+        unit=kind.unit,
+        year=first.year,
+        source=_origin(rule.of, known, kinds),
     )
 
 
-def _cited(name: str, fact: Fact, kinds: Mapping[str, FactKind]) -> str:
+def _origin(names: tuple[str, ...], known: Mapping[str, Fact], kinds: Mapping[str, FactKind]) -> str:
+    """Return what a derived fact was reckoned from, in the language of the document."""
+    sources = [_source(known[name]) for name in names]
+    labels = [_label(name, kinds) for name in names]
+    if len(set(sources)) == 1:
+        return f"dihitung dari {_and(labels)} ({sources[0]})"
+    return "dihitung dari " + _and([f"{label} ({source})" for label, source in zip(labels, sources, strict=True)])
+
+
+def _and(words: list[str]) -> str:
+    return ", ".join(words[:-1]) + " dan " + words[-1]
+
+
+def _label(name: str, kinds: Mapping[str, FactKind]) -> str:
     label = kinds[name].name if name in kinds else name
-    label = label[:1].lower() + label[1:] if label[1:2].islower() else label
+    return label[:1].lower() + label[1:] if label[1:2].islower() else label
+
+
+def _source(fact: Fact) -> str:
     year = f", {fact.year}" if fact.year is not None and str(fact.year) not in fact.source else ""
-    return f"{label} ({fact.source}{year})"
+    return f"{fact.source}{year}"

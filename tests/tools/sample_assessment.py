@@ -1,0 +1,147 @@
+"""Write a sample assessment for a city: `python -m tests.tools.sample_assessment kota-medan`.
+
+The levels are invented and say so (`status: sample`, source 'DATA CONTOH'). They are drawn around the place that the
+region holds among all regions of the public table, so that the sample looks plausible: a region with a high human
+development index, high access to sanitation and high expenditure is drawn higher. Each indicator has its own seed
+(city and indicator id): adding an indicator changes no other answer. Indicators that a known profile fact supplies are
+left out, because there the true figure is better than an invented one. About eight in a hundred answers are missing, a
+third are unproven, and one in eight is old.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from random import Random
+from statistics import fmean
+
+from generator.model.content import CityDossier, Content
+from generator.model.instrument import Indicator, Thresholds
+from generator.model.region import Region
+from generator.sources.cities import load_city
+from generator.sources.city_checks import unit_range
+from generator.sources.content import load_content
+
+WORKSPACE = Path(__file__).resolve().parents[2]
+STANDING = ("hdi_2021", "sanitation_access_pct_2021", "adjusted_expenditure_kIDR_2021", "mean_years_schooling_2021")
+MISSING, OLD, RECENT = 0.08, 0.12, 0.30
+YEAR = 2025
+KNOWN = {
+    "kota-medan": {
+        "gov-pp-04": 'value: 2.94, year: 2024, source: "BPS, Anugerah Hari Statistik Nasional, 26 September 2024", '
+        "evidence: statement, by: Penyusun contoh",
+        "gov-ps-06": "value: 95.89, year: 2023, source: Pemerintah Kota Medan (capaian SPM 2023), "
+        'link: "https://diskominfo.pemkomedan.go.id/berita/detail_berita/'
+        'Capaian-SPM-Pemko-Medan-Tahun-2023-Naik-1205-Persen__baca623.html", evidence: statement, by: Penyusun contoh',
+    }
+}
+"""Published figures of indicators that no profile fact carries: true ones are better than invented ones."""
+DATE = "2026-02-16"
+
+
+def standing(region: Region, regions: list[Region]) -> float:
+    """Return the mean share of regions (0-1) that this one leaves behind in four public figures."""
+    shares = []
+    for column in STANDING:
+        own = region.figures.get(column)
+        others = [other.figures[column] for other in regions if column in other.figures]
+        if own is not None and others:
+            shares.append(sum(value < own for value in others) / len(others))
+    return fmean(shares) if shares else 0.5
+
+
+def draw_level(indicator: Indicator, slug: str, place: float) -> int:
+    """Return a level 0-4 around the place of the region, with a lasting lean for each sub-dimension."""
+    # One official figure can stand in two dimensions: the same name has to give the same value.
+    measured = indicator.thresholds is not None
+    area = indicator.name if measured else f"{indicator.dimension}/{indicator.subdimension}"
+    lean = Random(f"{slug}/{area}").gauss(0, 0.45)
+    own = Random(f"{slug}/{indicator.name if measured else indicator.id}").gauss(0, 0.75)
+    return min(4, max(0, round(1.0 + 1.2 * place + lean + own)))
+
+
+def draw_value(indicator: Indicator, thresholds: Thresholds, slug: str, level: int) -> float:
+    """Return a measured value inside the band of a level, within the range that the unit allows."""
+    bounds = list(thresholds.bounds)
+    edges = [2 * bounds[0] - bounds[1], *bounds, 2 * bounds[3] - bounds[2]]
+    low, high = unit_range(indicator.unit)
+    # An index has no range in its unit; the usual scales end at 1, 5 and 100.
+    top = next((end for end in (1.0, 5.0, 100.0) if bounds[3] <= end), float("inf"))
+    is_index = indicator.unit.startswith(("nilai", "indeks", "skor"))
+    least, most = (0.0 if low is None else low), (high if high is not None else top if is_index else float("inf"))
+    edges = [min(most, max(least, edge)) for edge in edges]
+    start, end = edges[level], edges[level + 1]
+    value = start + (end - start) * Random(f"{slug}/{indicator.name}/value").uniform(0.1, 0.9)
+    digits = 0 if max(abs(edge) for edge in edges) >= 1000 else 2
+    return round(value, digits)
+
+
+def answer_line(indicator: Indicator, slug: str, place: float) -> str | None:
+    """Return the line of one answer, or None where the sample leaves it open."""
+    known = KNOWN.get(slug, {}).get(indicator.id)
+    if known is not None:
+        return f"  {indicator.id}: {{{known}}}  # a published figure, no sample"
+    chance = Random(f"{slug}/{indicator.id}/kind")
+    if chance.random() < MISSING:
+        return None
+    level = draw_level(indicator, slug, place)
+    if indicator.thresholds is None:
+        said = f"level: {level}"
+    else:
+        value = draw_value(indicator, indicator.thresholds, slug, level)
+        said = f"value: {value:g}" if abs(value) < 1e6 else f"value: {value:.0f}"
+    age = chance.random()
+    year = YEAR - chance.choice((3, 4)) if age < OLD else YEAR - 1 if age < RECENT else YEAR
+    evidence = chance.choices(("verified", "statement", "none"), (62, 28, 10))[0]
+    return f"  {indicator.id}: {{{said}, year: {year}, source: DATA CONTOH, evidence: {evidence}, by: Penilai contoh}}"
+
+
+def assessment_text(dossier: CityDossier, content: Content) -> str:
+    """Return the text of `assessment.yaml`."""
+    region = dossier.region
+    place = standing(region, list(content.regions.values())) if region is not None else 0.5
+    lines = [
+        f"# DATA CONTOH: invented answers for {dossier.city.full_name}, made by tests/tools/sample_assessment.py.",
+        "# They say nothing about the real city and are replaced by its own answers. Indicators that a profile fact of",
+        "# city.yaml or of the public table supplies are not listed here.",
+        "status: sample",
+        f"date: {DATE}",
+        "by: Penilai contoh",
+        "answers:",
+    ]
+    area = ""
+    for indicator in content.indicators.values():
+        if indicator.fact is not None and indicator.fact in dossier.facts:
+            continue
+        if area != f"{indicator.dimension}/{indicator.subdimension}":
+            area = f"{indicator.dimension}/{indicator.subdimension}"
+            lines.append(f"  # {area}")
+        line = answer_line(indicator, dossier.slug, place)
+        if line is not None:
+            lines.append(line)
+    return "\n".join(lines) + "\n"
+
+
+def main(slugs: list[str]) -> int:
+    """Write the sample of each city; existing answers that are no sample are never overwritten."""
+    content, diagnostics = load_content(WORKSPACE)
+    if content is None:
+        print(*diagnostics, sep="\n")
+        return 1
+    for slug in slugs:
+        path = WORKSPACE / "cities" / slug / "assessment.yaml"
+        if path.exists() and "status: sample" not in path.read_text(encoding="utf-8"):
+            print(f"{path}: not a sample, left as it is")
+            return 1
+        path.unlink(missing_ok=True)
+        dossier, found = load_city(WORKSPACE, slug, content)
+        if dossier is None:
+            print(*found, sep="\n")
+            return 1
+        path.write_text(assessment_text(dossier, content), encoding="utf-8")
+        print(path)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
