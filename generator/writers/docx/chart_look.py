@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from generator.model.document import Chart, Palette
-from generator.writers.docx.chart_parts import ChartParts, number
+from generator.writers.docx.chart_numbers import number
+from generator.writers.docx.chart_parts import ChartParts
 from generator.writers.docx.xml import Element, clean, plain_sub, q
 
 _GRID, _INK = "D5DCE3", "1B2433"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from pptx.enum.chart import XL_CHART_TYPE
 from xlsxwriter import Workbook
 
 from generator.model.document import Chart
+from generator.writers.docx.chart_numbers import number
 from generator.writers.docx.xml import Element, clean
 
 _TYPES = {
@@ -43,16 +43,6 @@ class ChartParts:
     space: Element
     workbook: bytes
     points: tuple[str, ...]
-
-
-def number(value: float | None) -> float | None:
-    """Return a value that a chart can hold; what is not finite is not known."""
-    return value if value is not None and math.isfinite(value) else None
-
-
-def has_numbers(chart: Chart) -> bool:
-    """Whether there is anything to draw."""
-    return any(number(value) is not None for series in chart.series for value in series.values)
 
 
 def chart_parts(chart: Chart) -> ChartParts:

@@ -6,6 +6,7 @@ from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 
 from generator.model.document import Cell, Chart, Column, Row, Table, Text
 from generator.writers.docx import styles, tables, xml
+from generator.writers.docx.chart_numbers import has_numbers, number
 from generator.writers.docx.context import Place, Writing
 from generator.writers.docx.drawings import EMU_PER_MM, add_chart, emu
 from generator.writers.docx.figures import write_below, write_frame
@@ -18,9 +19,6 @@ _LEVELS = 4
 
 def write_chart(writing: Writing, place: Place, chart: Chart) -> None:
     """Append a chart with its caption and source below; without any number, a frame that says so."""
-    # python-pptx costs 0.1 s to import: only books with charts pay it.
-    from generator.writers.docx.chart_parts import has_numbers
-
     if chart.kind == "heatmap":
         _heat_map(writing, place, chart)
     elif has_numbers(chart):
@@ -43,6 +41,7 @@ def _height_mm(chart: Chart) -> int:
 
 
 def _native(writing: Writing, place: Place, chart: Chart) -> None:
+    # python-pptx costs 0.1 s to import: only books with charts pay it.
     from generator.writers.docx.chart_look import dress
     from generator.writers.docx.chart_parts import chart_parts
 
@@ -83,7 +82,8 @@ def _heat_map(writing: Writing, place: Place, chart: Chart) -> None:
 
 
 def _heat_cell(value: float | None, maximum: float | None) -> Cell:
-    if value is None:
+    known = number(value)
+    if known is None:
         return Cell(((Text("–"),),))
-    share = value / maximum * _LEVELS if maximum else value
-    return Cell(((Text(f"{value:.1f}".replace(".", ",")),),), level=min(max(round(share), 0), _LEVELS))
+    share = known / maximum * _LEVELS if maximum else known
+    return Cell(((Text(f"{known:.1f}".replace(".", ",")),),), level=min(max(round(share), 0), _LEVELS))

@@ -70,8 +70,10 @@ class Sections:
         """End the last section, at the end of the body."""
         body = self._writing.body
         if self.is_empty and len(body):
-            xml.paragraph(body, self._writing.template.style(styles.SEPARATOR))
-        self._fill(sub(body, "w:sectPr"))
+            # Nothing followed the last section: it is the last one, or Word would add an empty page.
+            body.extend(body[-1].findall(f"{q('w:pPr')}/{q('w:sectPr')}"))
+        else:
+            self._fill(sub(body, "w:sectPr"))
 
     def _last_paragraph(self) -> Element:
         body = self._writing.body
