@@ -6,6 +6,7 @@ from generator.compose.tables.bench import (
     CENTER,
     RIGHT,
     Bench,
+    caption,
     cell,
     columns,
     data_table,
@@ -334,5 +335,5 @@ def checklist(_bench: Bench) -> Table | None:
             ),
         ),
         body=(row(cell("", align=RIGHT), "", "", "", ""),),
-        look="data",
+        caption=caption("Daftar periksa isian yang masih terbuka"),
     )

@@ -1,0 +1,5 @@
+"""`python -m generator` is `masterplan`."""
+
+from generator.cli import main
+
+main()

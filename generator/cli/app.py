@@ -1,0 +1,183 @@
+"""Commands of `masterplan`, their options and exit codes: 0 done, 1 the data has errors, 2 usage, 3 internal fault."""
+
+from __future__ import annotations
+
+import sys
+from enum import Enum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from generator import __version__
+
+DONE, DATA, USAGE, FAULT = 0, 1, 2, 3
+
+app = typer.Typer(
+    name="masterplan",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+    help=(
+        "Write draft smart-city masterplans for kabupaten and kota from their data.\n\n"
+        "Examples:\n\n"
+        "- `masterplan init perencanaan` lays a workspace to work in\n"
+        "- `masterplan check kota-medan` says what is wrong in a city's data, with line and column\n"
+        "- `masterplan build kota-medan` writes its books as DOCX and PDF\n"
+        "- `masterplan explain kota-medan G-01` tells why a programme is in the plan"
+    ),
+)
+content_app = typer.Typer(no_args_is_help=True, help="Check and document the content: instrument, rules, catalogue.")
+rules_app = typer.Typer(no_args_is_help=True, help="Test the gap rules.")
+app.add_typer(content_app, name="content")
+app.add_typer(rules_app, name="rules")
+
+
+class FormatName(str, Enum):
+    """File formats."""
+
+    docx = "docx"
+    pdf = "pdf"
+
+
+class EngineName(str, Enum):
+    """PDF engines."""
+
+    auto = "auto"
+    weasyprint = "weasyprint"
+    typst = "typst"
+
+
+Cities = Annotated[
+    list[str], typer.Argument(help="Slug (kota-medan), code (12.71) or name (Medan).", show_default=False)
+]
+Workspace = Annotated[
+    Path | None,
+    typer.Option(
+        "--workspace",
+        "-w",
+        envvar="MASTERPLAN_WORKSPACE",
+        help="Folder with content/, templates/ and cities/; found upwards from here when not given.",
+        show_default=False,
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
+
+
+def _version(value: bool) -> None:
+    if value:
+        typer.echo(f"masterplan {__version__}")
+        raise typer.Exit(DONE)
+
+
+@app.callback()
+def root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """Hold what stands before the commands."""
+
+
+@app.command(epilog="Example: `masterplan build kota-medan --format docx,pdf --out output`")
+def build(
+    cities: Cities,
+    formats: Annotated[str, typer.Option("--format", help="Formats, separated by commas.")] = "docx,pdf",
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Folder for the files; default: output/ of the workspace.")
+    ] = None,
+    engine: Annotated[EngineName, typer.Option("--engine", help="PDF engine.")] = EngineName.auto,
+    workspace: Workspace = None,
+) -> None:
+    """Write the books of one or more cities."""
+    from generator.cli.building import run
+
+    wanted = _formats(formats)
+    raise typer.Exit(run(cities, wanted, out, engine.value, workspace))
+
+
+def _formats(text: str) -> tuple[str, ...]:
+    names = [part.strip().lower() for part in text.split(",") if part.strip()]
+    unknown = [name for name in names if name not in FormatName.__members__]
+    if unknown or not names:
+        known = ", ".join(FormatName.__members__)
+        raise typer.BadParameter(
+            f"unknown format '{', '.join(unknown)}'; known formats: {known}", param_hint="--format"
+        )
+    return tuple(dict.fromkeys(names))
+
+
+@app.command(epilog="Example: `masterplan check kota-medan 33.74 --json`")
+def check(cities: Cities, workspace: Workspace = None, as_json: Json = False) -> None:
+    """Say what is wrong or missing in the data of one or more cities."""
+    from generator.cli.checking import run
+
+    raise typer.Exit(run(cities, workspace, as_json))
+
+
+@app.command(epilog="Examples: `masterplan explain kota-medan`, `masterplan explain kota-medan G-01`")
+def explain(
+    city: Annotated[str, typer.Argument(help="Slug, code or name.", show_default=False)],
+    thing: Annotated[
+        str | None,
+        typer.Argument(help="Programme (code or id), finding, indicator, fact or block id.", show_default=False),
+    ] = None,
+    workspace: Workspace = None,
+    as_json: Json = False,
+) -> None:
+    """Tell why something is in the plan: indicator, finding, programme, year and KPI as a chain."""
+    from generator.cli.explaining import run
+
+    raise typer.Exit(run(city, thing, workspace, as_json))
+
+
+@app.command(epilog="Example: `masterplan init perencanaan && cd perencanaan && masterplan build kota-medan`")
+def init(
+    folder: Annotated[Path, typer.Argument(help="Folder to lay the workspace in; it is made.", show_default=False)],
+) -> None:
+    """Lay a workspace: content, templates and the example city."""
+    from generator.cli.laying import run
+
+    raise typer.Exit(run(folder))
+
+
+@content_app.command("check", epilog="Example: `masterplan content check --stats`")
+def content_check(
+    workspace: Workspace = None,
+    stats: Annotated[bool, typer.Option("--stats", help="Print the numbers of the content.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Check that everything that content refers to exists, is reachable, and is written cleanly."""
+    from generator.cli.contents import check as run
+
+    raise typer.Exit(run(workspace, stats, as_json))
+
+
+@content_app.command("docs")
+def content_docs(workspace: Workspace = None) -> None:
+    """Write docs/content/ from the data: one page a dimension."""
+    from generator.cli.contents import docs as run
+
+    raise typer.Exit(run(workspace))
+
+
+@rules_app.command("test")
+def rules_test(workspace: Workspace = None, as_json: Json = False) -> None:
+    """Run the pass and fail examples of every rule and report coverage over the cities."""
+    from generator.cli.contents import test as run
+
+    raise typer.Exit(run(workspace, as_json))
+
+
+def main() -> None:
+    """Run the command line; an internal fault prints a short message and exits with 3."""
+    try:
+        app()
+    except (SystemExit, KeyboardInterrupt):
+        raise
+    except BaseException as error:  # noqa: BLE001  # the last line of defence: nobody sees a stack unasked
+        from generator.cli.show import report_fault
+
+        report_fault(error)
+        sys.exit(FAULT)

@@ -1,0 +1,106 @@
+"""What the commands print: diagnostics, tables, trees; no colour where there is no terminal or NO_COLOR is set."""
+
+from __future__ import annotations
+
+import json
+import os
+import traceback
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from generator.model.diagnostics import Diagnostic, Severity
+from generator.model.trace import TraceTree
+
+_COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+
+
+@lru_cache(maxsize=2)
+def console(stderr: bool = False) -> Console:
+    """Return the console; Rich itself honours NO_COLOR and leaves colour away when output is piped."""
+    return Console(stderr=stderr, highlight=False, soft_wrap=True)
+
+
+def print_json(data: Any) -> None:
+    """Print JSON to standard output."""
+    typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def print_diagnostics(diagnostics: Iterable[Diagnostic]) -> None:
+    """Print diagnostics to standard error, one block each."""
+    out = console(stderr=True)
+    for item in diagnostics:
+        colour = _COLOURS[item.severity]
+        out.print(
+            f"[bold]{escape(str(item.place))}[/bold]: [{colour}]{item.severity.value} {item.code}[/{colour}]: "
+            f"{escape(item.message)}"
+        )
+        if item.hint:
+            out.print(f"  [dim]hint:[/dim] {escape(item.hint)}")
+
+
+def counted(diagnostics: Iterable[Diagnostic]) -> str:
+    """Return '2 errors, 1 warning'."""
+    found = list(diagnostics)
+    parts = []
+    for severity in (Severity.ERROR, Severity.WARNING):
+        count = sum(1 for item in found if item.severity is severity)
+        if count:
+            parts.append(f"{count} {severity.value}{'s' if count > 1 else ''}")
+    return ", ".join(parts) or "no errors"
+
+
+def as_data(diagnostic: Diagnostic) -> dict[str, Any]:
+    """Return a diagnostic for JSON."""
+    place = diagnostic.place
+    return {
+        "code": diagnostic.code,
+        "severity": diagnostic.severity.value,
+        "file": place.file,
+        "line": place.line,
+        "column": place.column,
+        "message": diagnostic.message,
+        "hint": diagnostic.hint,
+    }
+
+
+def tree_lines(tree: TraceTree, prefix: str = "", root: bool = True) -> Iterable[str]:
+    """Yield the lines of a chain as a tree."""
+    yield tree.node.label if root else f"{prefix}{tree.via}: {tree.node.label}"
+    below = prefix.replace("├── ", "│   ").replace("└── ", "    ")
+    for index, child in enumerate(tree.children):
+        last = index == len(tree.children) - 1
+        yield from tree_lines(child, f"{below}{'└── ' if last else '├── '}", root=False)
+
+
+def tree_data(tree: TraceTree) -> dict[str, Any]:
+    """Return a chain for JSON."""
+    return {
+        "id": tree.node.id,
+        "kind": tree.node.kind,
+        "label": tree.node.label,
+        "via": tree.via,
+        "children": [tree_data(child) for child in tree.children],
+    }
+
+
+def report_fault(error: BaseException) -> None:
+    """Say that something broke inside, in two lines; the stack goes to a file, or to the screen where asked for."""
+    trace = "".join(traceback.format_exception(error))
+    out = console(stderr=True)
+    if os.environ.get("MASTERPLAN_DEBUG"):
+        out.print(escape(trace))
+        return
+    log = Path.cwd() / "masterplan-error.log"
+    try:
+        log.write_text(trace, encoding="utf-8")
+        where = f"The details are in {log}."
+    except OSError:
+        where = "Set MASTERPLAN_DEBUG=1 to see the details."
+    out.print(f"[bold red]internal fault[/bold red]: {escape(type(error).__name__)}: {escape(str(error))}")
+    out.print(f"This is a defect of masterplan, not of your data. {escape(where)}")
