@@ -101,9 +101,9 @@ def style_of(paragraph: etree._Element) -> str:
 
 
 def text_of(node: etree._Element) -> str:
-    """The text that a reader sees: w:t, tabs, breaks; not instructions."""
+    """The text that a reader sees: w:t, tabs, breaks of lines (not of pages); not instructions."""
     marks = {w("tab"): "\t", w("br"): "\n"}
-    leaves = node.iter(w("t"), w("tab"), w("br"))
+    leaves = (leaf for leaf in node.iter(w("t"), w("tab"), w("br")) if leaf.get(w("type")) != "page")
     return "".join(leaf.text or "" if leaf.tag == w("t") else marks[leaf.tag] for leaf in leaves if in_run(leaf))
 
 
