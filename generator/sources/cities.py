@@ -63,14 +63,14 @@ def _name(workspace: Path, slug: str) -> CityName:
 
 
 def find_city(workspace: Path, query: str) -> tuple[str | None, tuple[Diagnostic, ...]]:
-    """Return the slug of the city meant by slug, code ('12.71') or name, or None with a diagnostic (MP401-MP403)."""
+    """Return the slug of the city meant by slug, code ('12.71') or name, or None with a diagnostic (MP311-MP313)."""
     found = Collector()
     known = slugs(workspace)
     wanted = " ".join(query.split()).casefold()
     place = Place("cities")
     if not known:
         hint = "lay a workspace with 'masterplan init DIR', or go to its folder"
-        found.error("MP401", place, "the workspace has no cities", hint)
+        found.error("MP311", place, "the workspace has no cities", hint)
         return None, tuple(found.found)
     if wanted in known:
         return wanted, ()
@@ -80,14 +80,14 @@ def find_city(workspace: Path, query: str) -> tuple[str | None, tuple[Diagnostic
         return matching[0].slug, ()
     if matching:
         found.error(
-            "MP403", place, f"'{_cut(query)}' may be {' or '.join(city.name for city in matching)}", "name the type too"
+            "MP313", place, f"'{_cut(query)}' may be {' or '.join(city.name for city in matching)}", "name the type too"
         )
         return None, tuple(found.found)
     close = get_close_matches(wanted[:80], [key for city in names for key in _keys(city)], 3, 0.6)
     meant = list(dict.fromkeys(city.slug for key in close for city in names if key in _keys(city)))
     some = ", ".join(known[:8]) + (f" and {len(known) - 8} more" if len(known) > 8 else "")
     hint = f"did you mean {' or '.join(meant)}?" if meant else f"known cities: {some}"
-    found.error("MP402", place, f"there is no city '{_cut(query)}'", hint)
+    found.error("MP312", place, f"there is no city '{_cut(query)}'", hint)
     return None, tuple(found.found)
 
 
@@ -150,14 +150,14 @@ class _Reading:
 
 
 def load_city(workspace: Path, slug: str, content: Content) -> tuple[CityDossier | None, tuple[Diagnostic, ...]]:
-    """Return all that a city handed in, or None where a file has errors; with every diagnostic (MP0xx-MP4xx).
+    """Return all that a city handed in, or None where a file has errors; with every diagnostic (MP0xx-MP3xx).
 
     `city.yaml` has to be there. Without `assessment.yaml` every indicator is open; `programs.yaml` and `text/` may be
     absent.
     """
     if not SLUG.fullmatch(slug):
         fault = Collector()
-        fault.error("MP402", Place("cities"), f"'{_cut(slug)}' cannot be the name of a city", "such as 'kota-medan'")
+        fault.error("MP312", Place("cities"), f"'{_cut(slug)}' cannot be the name of a city", "such as 'kota-medan'")
         return None, tuple(fault.found)
     reading = _Reading(workspace, workspace / "cities" / slug)
     city_file, city = reading.value("city.yaml", City)
@@ -198,7 +198,7 @@ def _assessment(reading: _Reading, city: City | None) -> tuple[Assessment | None
         file, assessment = reading.value("assessment.yaml", Assessment)
         return assessment, file
     place = Place(f"cities/{reading.folder.name}/assessment.yaml")
-    reading.found.warning("MP404", place, "no assessment yet: every indicator is open", "write assessment.yaml")
+    reading.found.warning("MP314", place, "no assessment yet: every indicator is open", "write assessment.yaml")
     return (Assessment(status="draft", date=city.date) if city is not None else None), None
 
 

@@ -36,12 +36,12 @@ def unit_range(unit: str) -> tuple[float | None, float | None]:
 def _known(
     what: str, name: str, known: Collection[str], at: tuple[Positions, DataPath], found: Collector, *, key: bool = False
 ) -> bool:
-    """Report an id that does not exist (MP411), with the nearest that does."""
+    """Report an id that does not exist (MP321), with the nearest that does."""
     if name in known:
         return True
     positions, path = at
     place = positions.key(path) if key else positions.value(path)
-    found.error("MP411", place, f"there is no {what} '{name[:60]}'", nearest(name, list(known)))
+    found.error("MP321", place, f"there is no {what} '{name[:60]}'", nearest(name, list(known)))
     return False
 
 
@@ -51,7 +51,7 @@ def _known(
 def check_city(
     city: City, file: YamlFile, region: Region | None, content: Content, folder: Path, found: Collector
 ) -> None:
-    """Check `city.yaml` against content and public table (MP411-MP418)."""
+    """Check `city.yaml` against content and public table (MP321-MP328)."""
     at = file.positions
     _identity(city, region, content, at, found)
     for index, trait in enumerate(city.traits):
@@ -62,7 +62,7 @@ def check_city(
         for place, dimension in enumerate(mission.dimensions):
             _known("dimension", dimension, dimensions, (at, ("missions", index, "dimensions", place)), found)
         if mission.id in seen:
-            found.error("MP412", at.value(("missions", index, "id")), f"mission '{mission.id}' stands here twice")
+            found.error("MP322", at.value(("missions", index, "id")), f"mission '{mission.id}' stands here twice")
         seen.add(mission.id)
     for function in city.opd:
         _known("agency function", function, content.opd, (at, ("opd", function)), found, key=True)
@@ -75,10 +75,10 @@ def check_city(
         place_ = at.value(("emblem",))
         if not is_inside(path, folder) or path.suffix.lower() not in PICTURES:
             found.error(
-                "MP418", place_, f"'{city.emblem[:60]}' is no picture of the city's folder", "a PNG, JPEG or SVG"
+                "MP328", place_, f"'{city.emblem[:60]}' is no picture of the city's folder", "a PNG, JPEG or SVG"
             )
         elif not path.is_file():
-            found.warning("MP418", place_, f"the picture '{city.emblem[:60]}' does not exist")
+            found.warning("MP328", place_, f"the picture '{city.emblem[:60]}' does not exist")
 
 
 def _identity(city: City, region: Region | None, content: Content, at: Positions, found: Collector) -> None:
@@ -87,7 +87,7 @@ def _identity(city: City, region: Region | None, content: Content, at: Positions
     if region is None:
         same = [row for row in content.regions.values() if (row.type, row.name) == (city.type, city.name)]
         hint = f"the code of {same[0].full_name} is '{same[0].code}'" if same else None
-        found.error("MP413", at.value(("code",)), f"the public table has no region of code '{city.code[:20]}'", hint)
+        found.error("MP323", at.value(("code",)), f"the public table has no region of code '{city.code[:20]}'", hint)
         return
     for key, said, official in (
         ("name", city.name, region.name),
@@ -96,21 +96,21 @@ def _identity(city: City, region: Region | None, content: Content, at: Positions
     ):
         if said.casefold() != official.casefold():
             message = f"{key} is '{said[:60]}', the public table has '{official}' for code {city.code}"
-            found.error("MP413", at.value((key,)), message, "correct the code or the name")
+            found.error("MP323", at.value((key,)), message, "correct the code or the name")
 
 
 def _plans(city: City, at: Positions, found: Collector) -> None:
     start, end = city.rpjmd.start, city.rpjmd.end
     if start > end:
-        found.error("MP416", at.value(("rpjmd",)), f"the period of the RPJMD ends ({end}) before it begins ({start})")
+        found.error("MP326", at.value(("rpjmd",)), f"the period of the RPJMD ends ({end}) before it begins ({start})")
     elif end - start > 6 or not FIRST_YEAR <= start <= 2100:
         found.warning(
-            "MP416", at.value(("rpjmd",)), f"an RPJMD of {start}-{end} is unusual", "it runs five or six years"
+            "MP326", at.value(("rpjmd",)), f"an RPJMD of {start}-{end} is unusual", "it runs five or six years"
         )
     budget = city.budget
     if budget is not None and not LEAST_APBD <= budget.apbd <= MOST_APBD:
         found.warning(
-            "MP417", at.value(("budget", "apbd")), f"an APBD of Rp {budget.apbd:,} is unusual", "write whole rupiah"
+            "MP327", at.value(("budget", "apbd")), f"an APBD of Rp {budget.apbd:,} is unusual", "write whole rupiah"
         )
     if budget is not None:
         _year(budget.year, city.date.year + 1, (at, ("budget", "year")), found)
@@ -121,9 +121,9 @@ def _year(year: int | None, last: int, at: tuple[Positions, DataPath], found: Co
         return
     positions, path = at
     if year > last:
-        found.error("MP414", positions.value(path), f"the year {year} lies in the future of {last}")
+        found.error("MP324", positions.value(path), f"the year {year} lies in the future of {last}")
     elif year < FIRST_YEAR:
-        found.error("MP414", positions.value(path), f"the year {year} lies before {FIRST_YEAR}")
+        found.error("MP324", positions.value(path), f"the year {year} lies before {FIRST_YEAR}")
 
 
 def _fact(fact: Fact, kind: FactKind, last: int, at: tuple[Positions, DataPath], found: Collector) -> None:
@@ -133,13 +133,13 @@ def _fact(fact: Fact, kind: FactKind, last: int, at: tuple[Positions, DataPath],
     fits = {"number": is_number, "text": isinstance(fact.value, str), "yes-no": isinstance(fact.value, bool)}
     if not fits[kind.kind]:
         expected = {"number": "a number", "text": "text", "yes-no": "yes or no"}[kind.kind]
-        found.error("MP415", place, f"fact '{kind.id}' expects {expected}, found '{str(fact.value)[:40]}'")
+        found.error("MP325", place, f"fact '{kind.id}' expects {expected}, found '{str(fact.value)[:40]}'")
     elif is_number:
         _in_range(float(fact.value), kind.unit, (positions, (*path, "value")), found)
     if fact.unit and kind.unit and fact.unit != kind.unit:
         hint = f"convert the value, or write '{kind.unit}'"
         message = f"fact '{kind.id}' is stated in '{fact.unit[:30]}', its unit is '{kind.unit}'"
-        found.error("MP415", positions.value((*path, "unit")), message, hint)
+        found.error("MP325", positions.value((*path, "unit")), message, hint)
     _year(fact.year, last, (positions, (*path, "year")), found)
     for year in fact.series:
         _year(year, last, (positions, (*path, "series", year)), found)
@@ -149,14 +149,14 @@ def _in_range(value: float, unit: str, at: tuple[Positions, DataPath], found: Co
     low, high = unit_range(unit)
     if (low is not None and value < low) or (high is not None and value > high):
         positions, path = at
-        found.error("MP415", positions.value(path), f"{value:g} lies outside of {low:g}-{high:g} ({unit})")
+        found.error("MP325", positions.value(path), f"{value:g} lies outside of {low:g}-{high:g} ({unit})")
 
 
 # --- assessment.yaml -------------------------------------------------------------------------------------------------
 
 
 def check_answers(assessment: Assessment, file: YamlFile, content: Content, found: Collector) -> None:
-    """Check `assessment.yaml` against the instrument (MP411, MP414, MP415, MP421-MP423)."""
+    """Check `assessment.yaml` against the instrument (MP321, MP324, MP325, MP331-MP333)."""
     at = file.positions
     for name, answer in assessment.answers.items():
         if _known("indicator", name, content.indicators, (at, ("answers", name)), found, key=True):
@@ -169,30 +169,30 @@ def _answer(answer: Answer, indicator: Indicator, last: int, at: tuple[Positions
     if answer.value is not None:
         if indicator.thresholds is None:
             message = f"'{indicator.id}' is judged by its rubric, a measured value says nothing"
-            found.error("MP421", positions.value((*path, "value")), message, "give a level 0-4")
+            found.error("MP331", positions.value((*path, "value")), message, "give a level 0-4")
         _in_range(answer.value, indicator.unit, (positions, (*path, "value")), found)
         if answer.value < 0 and unit_range(indicator.unit) == (None, None):
-            found.warning("MP415", positions.value((*path, "value")), f"{answer.value:g} is negative", "check the sign")
+            found.warning("MP325", positions.value((*path, "value")), f"{answer.value:g} is negative", "check the sign")
     if answer.level is not None and indicator.kind == "value" and answer.value is None:
         message = f"'{indicator.id}' is measured; a level alone hides the figure"
-        found.warning("MP422", positions.value((*path, "level")), message, f"give the value in {indicator.unit}")
+        found.warning("MP332", positions.value((*path, "level")), message, f"give the value in {indicator.unit}")
     answered = answer.level is not None or answer.value is not None
     if answered and answer.evidence == "verified" and not (answer.source or answer.link):
         message = f"'{indicator.id}' is called verified but names no document"
-        found.warning("MP423", positions.key(path), message, "name it in 'source' or 'link'")
+        found.warning("MP333", positions.key(path), message, "name it in 'source' or 'link'")
 
 
 # --- programs.yaml ---------------------------------------------------------------------------------------------------
 
 
 def check_programs(programs: OwnPrograms, file: YamlFile, content: Content, found: Collector) -> None:
-    """Check `programs.yaml` against catalogue, framework and agencies (MP411, MP431-MP433)."""
+    """Check `programs.yaml` against catalogue, framework and agencies (MP321, MP341-MP343)."""
     at = file.positions
     seen: set[str] = set()
     for index, own in enumerate(programs.programs):
         path: DataPath = ("programs", index)
         if own.id in seen:
-            found.error("MP431", at.value((*path, "id")), f"programme '{own.id[:60]}' stands here twice")
+            found.error("MP341", at.value((*path, "id")), f"programme '{own.id[:60]}' stands here twice")
         seen.add(own.id)
         _entry(own, (at, path), content, found)
 
@@ -202,15 +202,15 @@ def _entry(own: OwnProgram, at: tuple[Positions, DataPath], content: Content, fo
     if own.action == "add":
         if own.id in content.programs:
             hint = "use 'action: override' with a reason, or another id"
-            found.error("MP431", positions.value((*path, "id")), f"the catalogue already has '{own.id[:60]}'", hint)
+            found.error("MP341", positions.value((*path, "id")), f"the catalogue already has '{own.id[:60]}'", hint)
         needed = ("name", "dimension", "subdimension", "kind", "lead")
         absent = [key for key in needed if getattr(own, key) is None]
         if absent:
-            found.error("MP432", positions.value(path), f"an own programme needs {', '.join(absent)}")
+            found.error("MP342", positions.value(path), f"an own programme needs {', '.join(absent)}")
     else:
         _known("programme in the catalogue", own.id, content.programs, (positions, (*path, "id")), found)
         if not own.reason:
-            found.error("MP433", positions.value(path), f"'{own.action}' of '{own.id[:60]}' needs a reason")
+            found.error("MP343", positions.value(path), f"'{own.action}' of '{own.id[:60]}' needs a reason")
     dimensions = {area.id: [part.id for part in area.subdimensions] for area in content.framework.areas}
     if own.dimension is not None:
         _known("dimension", own.dimension, dimensions, (positions, (*path, "dimension")), found)
