@@ -262,6 +262,21 @@ CODES: Mapping[str, Code] = {
     ),
     "MP504": Code("City is being built", "Another build of the same city runs.", "Wait until it is done."),
     "MP505": Code("Cannot write", "The output folder cannot be written.", "Check space and permissions."),
+    "MP511": Code(
+        "Word template unreadable",
+        "templates/reference.docx is absent or is not a Word document; no DOCX was written.",
+        "Save it from Word as .docx, or run `masterplan init` for a fresh one.",
+    ),
+    "MP512": Code(
+        "Style missing",
+        "templates/reference.docx lacks a style that the books use; no DOCX was written.",
+        "Make the style in Word under exactly the name that is told.",
+    ),
+    "MP513": Code(
+        "Picture outside",
+        "The path of a picture leads out of the workspace; nothing is read there.",
+        "Put the picture into the workspace.",
+    ),
     # --- planning ---
     "MP601": Code(
         "Holidays not known",

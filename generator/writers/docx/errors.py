@@ -8,7 +8,7 @@ from generator.model.diagnostics import Diagnostic, Place, Severity
 class DocxError(Exception):
     """The DOCX cannot be written; `diagnostic` says why and what to do."""
 
-    code = "docx-error"
+    code = "MP511"
 
     def __init__(self, file: str, message: str, hint: str) -> None:
         self.diagnostic = Diagnostic(self.code, Severity.ERROR, Place(file), message, hint)
@@ -18,16 +18,16 @@ class DocxError(Exception):
 class TemplateError(DocxError):
     """`reference.docx` is absent or is not a Word document."""
 
-    code = "docx-template"
+    code = "MP511"
 
 
 class MissingStyleError(DocxError):
     """`reference.docx` lacks styles that the books use."""
 
-    code = "docx-style-missing"
+    code = "MP512"
 
 
 class OutsideWorkspaceError(DocxError):
     """A picture's path leads out of the workspace."""
 
-    code = "docx-picture-outside"
+    code = "MP513"

@@ -32,12 +32,14 @@ def write_heading(writing: Writing, place: Place, block: Chapter | Section | Ann
     style = heading_style(writing, block)
     with writing.paragraph(place, style, block.id) as node:
         write_inlines(writing, node, block.title)
-    if not isinstance(block, Section) and writing.caption_kinds:
+    if not isinstance(block, Section):
         _counters(writing, place, block)
 
 
 def _counters(writing: Writing, place: Place, block: Chapter | Annex) -> None:
     """Append the paragraph nobody sees that steps the counter of chapters and sets those of the captions to nought.
+
+    The counter of a chapter shows its number in roman, for references that say 'Bab II' where the list says 'BAB II'.
 
     STYLEREF cannot number captions: chapters are roman, captions arabic. The switch `\\s 1` cannot start them anew:
     annexes are no 'heading 1', and LibreOffice does not know it. In the heading itself the fields would come into the
@@ -48,7 +50,10 @@ def _counters(writing: Writing, place: Place, block: Chapter | Annex) -> None:
     with writing.paragraph(place, styles.COUNTER, block.id, "counter") as node:
         if writing.chapter:
             writing.count(counter)
-            xml.field(node, rf"SEQ {counter} \h", "", hidden=True)
+            mark = writing.open_bookmark(node, anchor(block.id, "number"))
+            form = "ALPHABETIC" if writing.annex else "ROMAN"
+            xml.field(node, rf"SEQ {counter} \* {form}", block.number)
+            writing.close_bookmark(node, mark)
         for kind in writing.caption_kinds:
             xml.field(node, rf"SEQ {kind} \r 0 \h", "", hidden=True)
 

@@ -82,9 +82,11 @@ def _reference(writing: Writing, node: Element, reference: Reference, style: str
         part, switch = ("label", "") if label.kind == "caption" else ("", r"\n ")
         xml.field(node, rf"REF {anchor(reference.target, part)} {switch}\h", text, character)
     elif label is not None and label.kind == "heading" and text.split()[-1:] == [label.number]:
-        # 'subbab 1.2', 'Bab II': the words are ours, the number is the field; \t leaves out the words of the list.
+        # 'Subbab 1.2', 'Bab II': the words are ours, the number is the field.
         xml.text_run(node, text.removesuffix(label.number), character)
-        xml.field(node, rf"REF {anchor(reference.target)} \n \t \h", label.number, character)
+        bare = label.text == label.number
+        name = anchor(reference.target) + r" \n" if bare else anchor(reference.target, "number")
+        xml.field(node, rf"REF {name} \h", label.number, character)
     elif writing.has_block(reference.target):
         hyperlink = sub(node, "w:hyperlink", anchor=anchor(reference.target), history="1")
         xml.text_run(hyperlink, text, character)

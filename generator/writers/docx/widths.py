@@ -9,13 +9,15 @@ from generator.model.document import Row, Table, plain
 _CHARACTER = {"matrix": 90, "data": 112}  # mean width of a character in 1/20 pt, at 8 and at 10 pt
 _LONGEST_WORD = 16
 _PADDING = 190
+_MOST_LINES = 4
 
 
 def column_widths(table: Table, width: int) -> list[int]:
     """Return the widths of the columns in 1/20 pt; they add up to `width`.
 
-    Weights that the table gives are kept as far as its longest words (up to 16 characters) and unbroken numbers fit;
-    where all weights are equal the columns follow the amount of text in them.
+    Weights that the table gives are kept as far as its longest words (up to 16 characters) and unbroken numbers fit and
+    no cell runs over more than four lines while others have room; where all weights are equal the columns follow the
+    amount of text in them.
     """
     count = len(table.columns)
     character = _CHARACTER["matrix" if table.look == "matrix" else "data"]
@@ -29,7 +31,28 @@ def column_widths(table: Table, width: int) -> list[int]:
     wanted = [width * weight / total for weight in weights]
     if sum(needed) >= width:
         return _rounded([width * need / sum(needed) for need in needed], width)
-    return _rounded(_fit(wanted, needed), width)
+    fitted = _fit(wanted, needed)
+    if table.look not in ("form", "plain"):
+        _even_out(fitted, needed, [amount * character for amount in text])
+    return _rounded(fitted, width)
+
+
+def _even_out(widths: list[float], needed: list[int], lengths: list[int]) -> None:
+    """Give columns whose fullest cell would run over many lines some width of those that have few, in place."""
+    step = sum(widths) / 40
+    for _ in range(40):
+        lines = [length / max(width - _PADDING, 1) for length, width in zip(lengths, widths, strict=True)]
+        tallest = max(range(len(lines)), key=lines.__getitem__)
+        givers = [
+            index
+            for index, width in enumerate(widths)
+            if width - step >= needed[index] and lengths[index] / max(width - step - _PADDING, 1) < lines[tallest] - 1
+        ]
+        if lines[tallest] <= _MOST_LINES or not givers:
+            return
+        giver = min(givers, key=lines.__getitem__)
+        widths[giver] -= step
+        widths[tallest] += step
 
 
 def _measure(rows: Sequence[Row], count: int) -> tuple[list[int], list[int]]:

@@ -6,10 +6,12 @@ The tests count as Word does: list levels of styles with restarts, SEQ fields wi
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from lxml import etree
 
 from generator.model.anchors import anchor
+from generator.model.document import Chapter, Paragraph, Reference, Section, Text
 from tests.writers.docx.package import Field, Package, fields_of, style_of, text_of, w
 
 ROMAN = ("", "I", "II", "III", "IV", "V")
@@ -87,7 +89,7 @@ def seq(field: Field, counters: dict[str, int]) -> str:
     if r"\c" not in words:
         counters[name] = int(words[words.index(r"\r") + 1]) if r"\r" in words else counters.get(name, 0) + 1
     value = counters[name]
-    return chr(64 + value) if "ALPHABETIC" in words else str(value)
+    return chr(64 + value) if "ALPHABETIC" in words else ROMAN[value] if "ROMAN" in words else str(value)
 
 
 def test_headings_show_the_numbers_of_the_tree(written: Package) -> None:
@@ -133,7 +135,7 @@ def test_captions_hold_what_their_fields_count(written: Package) -> None:
             assert field.has_result is not hidden
             assert hidden or field.result == value, field
             seen += not hidden
-    assert seen == 2 * 14  # a chapter's number and a counter in each of fourteen captions
+    assert seen == 2 * 14 + 4  # a chapter's number and a counter in each of fourteen captions; chapters and annexes
 
 
 def test_cross_references_are_fields_whose_result_is_what_they_refer_to(written: Package) -> None:
@@ -148,10 +150,7 @@ def test_cross_references_are_fields_whose_result_is_what_they_refer_to(written:
             continue
         words = field.instruction.split()
         paragraph, number = numbers[words[1]]
-        if r"\n" in words:
-            expected = number.split()[-1] if r"\t" in words else number
-        else:
-            expected = bookmarked(paragraph, words[1])
+        expected = number if r"\n" in words else bookmarked(paragraph, words[1])
         assert field.result == expected, field
         results[field.result] = words[1]
     assert {"Tabel 1.1", "Gambar 1.1", "BAB II", "1.2", "Lampiran A", "[1]"} <= set(results)
@@ -169,3 +168,23 @@ def bookmarked(paragraph: etree._Element, name: str) -> str:
         elif inside and node.tag == w("t"):
             text += node.text or ""
     return text
+
+
+def test_references_in_other_words_keep_the_words_and_count_the_number(write_blocks: Callable[..., Package]) -> None:
+    references = (Reference("b", "Bab II"), Text("; "), Reference("s", "Subbab 2.1"), Text("; "), Reference("p", "itu"))
+    package = write_blocks(
+        Chapter(id="a", title=(Text("Satu"),), number="I", children=(Paragraph(id="p", content=references),)),
+        Chapter(
+            id="b",
+            title=(Text("Dua"),),
+            number="II",
+            children=(Section(id="s", level=2, title=(Text("Sub"),), number="2.1", children=()),),
+        ),
+    )
+    assert package.texts("Body Text") == ["Bab II; Subbab 2.1; itu"]
+    (paragraph,) = package.paragraphs("Body Text")
+    fields = {field.result: field.instruction for field in fields_of(paragraph)}
+    assert fields == {"II": rf"REF {anchor('b', 'number')} \h", "2.1": rf"REF {anchor('s')} \n \h"}
+    counted = next(node for node in package.paragraphs("Penghitung") if text_of(node) == "II")
+    assert bookmarked(counted, anchor("b", "number")) == "II"
+    assert [link.get(w("anchor")) for link in paragraph.iter(w("hyperlink"))] == [anchor("p")]

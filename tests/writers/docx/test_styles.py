@@ -80,7 +80,7 @@ def test_a_missing_style_is_named_with_what_to_do(own_workspace: Path) -> None:
     with pytest.raises(MissingStyleError) as caught:
         write(sample_document(), own_workspace)
     diagnostic = caught.value.diagnostic
-    assert diagnostic.code == "docx-style-missing"
+    assert diagnostic.code == "MP512"
     assert diagnostic.place.file == "templates/reference.docx"
     assert "Isian (character), Sel Kepala (paragraph)" in diagnostic.message
     assert diagnostic.hint

@@ -127,6 +127,14 @@ def test_a_narrow_column_widens_for_its_longest_word() -> None:
     assert column_widths(table, 8788)[0] >= 13 * 112
 
 
+def test_a_column_of_long_text_takes_room_from_a_short_one() -> None:
+    row = Row((Cell(((Text("pendek"),),)), Cell(((Text("teks yang panjang " * 12),),))))
+    table = Table(id="t", columns=(Column(weight=3.0), Column(weight=1.0)), header=(), body=(row,))
+    first, second = column_widths(table, 8788)
+    assert first >= 6 * 112
+    assert second > first
+
+
 def test_weights_hold_where_the_text_fits() -> None:
     table = level_table()
     widths = column_widths(table, 8788)
