@@ -1,4 +1,4 @@
-"""Where the PDF writers find stylesheets, Typst files, fonts and pictures: the workspace first, then the package.
+"""Where the PDF writers find stylesheets, Typst files and fonts: the workspace first, then the package.
 
 A city restyles its books by editing the file of the same name below `templates/` of its workspace. Nothing outside the
 workspace and the package's own templates is ever opened, whatever a path in the data says.
@@ -36,12 +36,3 @@ def inside(path: Path, *roots: Path) -> bool:
     """Return whether `path`, symbolic links followed, lies below one of `roots`."""
     real = path.resolve()
     return any(real.is_relative_to(root.resolve()) for root in roots)
-
-
-def picture(workspace: Path, path: str) -> Path | None:
-    """Return the picture at a workspace-relative path, or None if it is missing or leads out of the workspace."""
-    candidate = workspace / path
-    try:
-        return candidate if candidate.is_file() and inside(candidate, workspace) else None
-    except (OSError, ValueError):  # a hostile path may hold NUL or be too long for the system
-        return None

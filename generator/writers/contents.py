@@ -15,6 +15,7 @@ from generator.model.document import (
     Document,
     Figure,
     Inline,
+    ListBlock,
     Section,
     Table,
     Text,
@@ -55,6 +56,24 @@ def caption_label(caption: Caption) -> str:
 def own_sources(document: Document) -> bool:
     """Return whether the writer has to print the list of sources itself: there are some, and no block holds them."""
     return bool(document.sources) and all(block.id != SOURCES_ID for block in walk((*document.front, *document.body)))
+
+
+def book_title(document: Document) -> str:
+    """Return the title for the metadata: PDF/UA wants one, so a book without falls back on its file name or id."""
+    return document.title.strip() or document.file_name or document.id
+
+
+def source_id(source: str) -> str:
+    """Return the id of the entry of a source in the list of sources, as composition names it."""
+    return f"{SOURCES_ID}/{source}"
+
+
+def linkable(document: Document) -> frozenset[str]:
+    """Return every id that a reference or a citation of the book can lead to."""
+    blocks = tuple(walk((*document.front, *document.body)))
+    items = {item.id for block in blocks if isinstance(block, ListBlock) for item in block.items}
+    sources = {source_id(source.id) for source in document.sources} if own_sources(document) else set()
+    return frozenset({block.id for block in blocks} | items | sources)
 
 
 def headings(document: Document) -> tuple[Entry, ...]:

@@ -7,7 +7,6 @@ only markup in the page is what this module writes. Structure carries the meanin
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -49,13 +48,10 @@ from generator.model.document import (
     plain,
     walk,
 )
-from generator.writers import contents
-from generator.writers.assets import picture
+from generator.writers import contents, pictures
 from generator.writers.chart_svg import draw
 from generator.writers.grid import alignment, placed
 from generator.writers.typeface import printable
-
-LOGGER = logging.getLogger(__name__)
 
 STYLESHEET = "templates/print.css"
 BODY_ID = "mp-isi"
@@ -70,7 +66,7 @@ def render(document: Document, workspace: Path) -> str:
     visible frame. Nothing is opened but the fonts' tables, to see what they can show. The result depends on the
     document alone.
     """
-    return _Page(document, workspace).html()
+    return _Page(document, workspace, contents.linkable(document)).html()
 
 
 def _text(text: str) -> str:
@@ -90,13 +86,14 @@ def _target(block_id: str) -> str:
 class _Page:
     document: Document
     workspace: Path
+    targets: frozenset[str]
 
     def html(self) -> str:
         book = self.document
         mark = _attribute(book.mark)
         parts = [
             f'<!DOCTYPE html><html lang="{escape(book.language)}"><head><meta charset="utf-8">',
-            f"<title>{_text(book.title)}</title>",
+            f"<title>{_attribute(contents.book_title(book))}</title>",
             f'<meta name="author" content="{_attribute(book.author)}">',
             f'<meta name="description" content="{_attribute(book.subject)}">',
             f'<meta name="keywords" content="{_attribute(", ".join(book.keywords))}">',
@@ -123,7 +120,7 @@ class _Page:
     # --- cover -------------------------------------------------------------------------------------------------------
 
     def _cover(self, cover: Cover) -> str:
-        found = picture(self.workspace, cover.emblem) if cover.emblem else None
+        found = pictures.find(self.workspace, cover.emblem) if cover.emblem else None
         if cover.emblem and found:
             emblem = f'<img class="emblem" src="{quote(cover.emblem)}" alt="Lambang {_attribute(cover.region)}">'
         else:
@@ -195,8 +192,9 @@ class _Page:
         items = "".join(self._item(item) for item in block.items)
         if not block.ordered:
             return f"<ul{_id(block)}>{items}</ul>"
+        look = f"{block.style} sources" if block.id == contents.SOURCES_ID else block.style
         start = f' start="{block.start}" style="counter-reset:list-item {block.start - 1}"' if block.start != 1 else ""
-        return f'<ol class="{block.style}"{_id(block)}{start}>{items}</ol>'
+        return f'<ol class="{look}"{_id(block)}{start}>{items}</ol>'
 
     def _item(self, item: ListItem) -> str:
         return f"<li{_id(item)}><p>{self._runs(item.content)}</p>{self._blocks(item.children)}</li>"
@@ -248,10 +246,9 @@ class _Page:
 
     def _figure(self, block: Figure) -> str:
         alt = _attribute(block.alt)
-        if picture(self.workspace, block.path):
+        if pictures.find(self.workspace, block.path):
             body = f'<img src="{quote(block.path)}" alt="{alt}" style="width:{min(max(block.width_mm, 5), 240):.1f}mm">'
         else:
-            LOGGER.warning("figure %s: no picture %r inside the workspace", block.id, block.path)
             body = f'<p class="lost">Gambar belum tersedia: {_text(block.alt)}</p>'
         return f"<figure{_id(block)}>{body}{self._below(block.caption, block.source)}</figure>"
 
@@ -283,15 +280,15 @@ class _Page:
         if not contents.own_sources(self.document):
             return ""
         items = "".join(
-            f'<li id="{_source_id(source.id)}"><p>{_text(source.text)}'
+            f'<li id="{_attribute(contents.source_id(source.id))}"><p>{_text(source.text)}'
             + (f' <span class="url">{self._link(source.url, _text(source.url))}</span>' if source.url else "")
             + "</p></li>"
             for source in self.document.sources
         )
         title = contents.SOURCES_TITLE
         return (
-            f'<section class="chapter sources" id="{contents.SOURCES_ID}"><h1 data-run="{title}">'
-            f'<span class="chapter-title">{title}</span></h1><ol class="decimal">{items}</ol></section>'
+            f'<section class="chapter" id="{contents.SOURCES_ID}"><h1 data-run="{title}">'
+            f'<span class="chapter-title">{title}</span></h1><ol class="decimal sources">{items}</ol></section>'
         )
 
     # --- runs --------------------------------------------------------------------------------------------------------
@@ -314,13 +311,14 @@ class _Page:
             case Link():
                 return self._link(run.url, self._inner(run.children))
             case Reference():
-                return f'<a class="ref" href="{_target(run.target)}">{_text(run.text)}</a>'
+                if run.target in self.targets:
+                    return f'<a class="ref" href="{_target(run.target)}">{_text(run.text)}</a>'
+                return _text(run.text)
             case Citation():
-                text = _text(run.text)
-                known = any(source.id == run.source for source in self.document.sources)
-                if known and contents.own_sources(self.document):
-                    return f'<a class="cite" href="#{_source_id(run.source)}">{text}</a>'
-                return f'<span class="cite">{text}</span>'
+                target = contents.source_id(run.source)
+                if target in self.targets:
+                    return f'<a class="cite" href="{_target(target)}">{_text(run.text)}</a>'
+                return f'<span class="cite">{_text(run.text)}</span>'
             case Missing():
                 return f'<span class="missing">{_text(missing_label(run))}</span>'
             case _:
@@ -342,10 +340,6 @@ def _scope(cell: Cell, named: bool, heading: bool) -> str:
 
 def _id(block: Block | ListItem) -> str:
     return f' id="{_attribute(block.id)}"'
-
-
-def _source_id(source: str) -> str:
-    return f"sumber-{_slug(source)}"
 
 
 def _slug(key: str) -> str:

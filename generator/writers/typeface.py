@@ -54,8 +54,11 @@ def printable(text: str) -> str:
     Direction marks are replaced as well: what a reader cannot see must not change what stands beside it. Time is linear
     in the text; a plain Latin text costs one match.
     """
-    if _PLAIN.fullmatch(text):
-        return text
+    return text if _PLAIN.fullmatch(text) else _replaced(text)
+
+
+@lru_cache(maxsize=4096)  # a book says the same things often, and the log once
+def _replaced(text: str) -> str:
     known = covered()
     text = _DIRECTION.sub(REPLACEMENT, text.replace("\r\n", "\n")).translate(_EQUIVALENT)
     shown = "".join(sign if _shows(ord(sign), known) else REPLACEMENT for sign in text)

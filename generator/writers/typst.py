@@ -48,8 +48,8 @@ from generator.model.document import (
     plain,
     walk,
 )
-from generator.writers import contents
-from generator.writers.assets import package_templates, picture, template_file
+from generator.writers import contents, pictures
+from generator.writers.assets import package_templates, template_file
 from generator.writers.chart_svg import draw
 from generator.writers.grid import alignment, placed
 from generator.writers.pdf import PdfResult
@@ -122,11 +122,7 @@ class _Tree:
         self.workspace = workspace
         self.stamp = datetime.fromtimestamp(source_date_epoch, UTC)
         self.with_sources = contents.own_sources(document)
-        self.ids = {block.id for block in walk((*document.front, *document.body))}
-        for block in walk((*document.front, *document.body)):
-            if isinstance(block, ListBlock):
-                self.ids |= {item.id for item in block.items}
-        self.cited = {source.id for source in document.sources} if self.with_sources else set()
+        self.targets = contents.linkable(document)
         self.given: set[str] = set()
         self.depth = 0
 
@@ -139,7 +135,7 @@ class _Tree:
         body = self._blocks(book.body)
         return json.dumps(
             {
-                "title": printable(book.title),
+                "title": printable(contents.book_title(book)),
                 "author": printable(book.author),
                 "subject": printable(book.subject),
                 "keywords": [printable(word) for word in book.keywords],
@@ -169,9 +165,12 @@ class _Tree:
         lines = [printable(line) for line in cover.lines]
         return {**texts, "lines": lines, "emblem": self._picture(cover.emblem) if cover.emblem else None}
 
-    def _picture(self, path: str) -> str | None:
-        found = picture(self.workspace, path)
-        return "/" + found.resolve().relative_to(self.workspace.resolve()).as_posix() if found else None
+    def _picture(self, path: str) -> Json | None:
+        found = pictures.find(self.workspace, path)
+        if found is None:
+            return None
+        below = found.path.resolve().relative_to(self.workspace.resolve()).as_posix()
+        return {"file": f"/{below}", "format": found.format}
 
     def _id(self, block_id: str) -> str | None:
         if not block_id or block_id in self.given:
@@ -211,8 +210,6 @@ class _Tree:
                 return self._table(block)
             case Figure():
                 path = self._picture(block.path)
-                if path is None:
-                    LOGGER.warning("figure %s: no picture %r inside the workspace", block.id, block.path)
                 width = min(max(block.width_mm, 5.0), 240.0)
                 return self._drawing(block, {"svg": None, "path": path, "width": width})
             case Chart():
@@ -282,7 +279,12 @@ class _Tree:
         items = []
         for source in self.document.sources:
             url = self._link(source.url, [printable(source.url)])
-            items.append({"id": f"sumber-{source.id}", "c": [printable(source.text), *([" ", *url] if url else [])]})
+            items.append(
+                {
+                    "id": self._id(contents.source_id(source.id)),
+                    "c": [printable(source.text), *([" ", *url] if url else [])],
+                }
+            )
         title = contents.SOURCES_TITLE
         head = {"k": "sources", "id": self._id(contents.SOURCES_ID), "label": "", "run": title, "c": [title]}
         return {**head, "items": items}
@@ -339,12 +341,13 @@ class _Tree:
             case Link():
                 return self._link(run.url, self._runs(run.children))
             case Reference():
-                if run.target in self.ids and run.text:
+                if run.target in self.targets and run.text:
                     return [{"k": "to", "to": run.target, "t": printable(run.text)}]
                 return _lines(run.text)
             case Citation():
-                target = f"sumber-{run.source}" if run.source in self.cited else None
-                return [{"k": "cite", "to": target, "t": printable(run.text)}]
+                target = contents.source_id(run.source)
+                to = target if target in self.targets else None
+                return [{"k": "cite", "to": to, "t": printable(run.text)}] if run.text else []
             case Missing():
                 return [{"k": "missing", "t": printable(missing_label(run))}]
             case _:

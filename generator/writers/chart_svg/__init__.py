@@ -6,7 +6,10 @@ needs its colours to be read: series are told apart by labels beside them, by pl
 
 from __future__ import annotations
 
-from generator.model.document import Chart, Palette
+import math
+from dataclasses import replace
+
+from generator.model.document import Chart, Palette, Series
 from generator.writers.chart_svg.bars import bars, columns, stacked
 from generator.writers.chart_svg.canvas import Canvas
 from generator.writers.chart_svg.grid import heatmap
@@ -35,9 +38,15 @@ def draw(chart: Chart, palette: Palette, *, font: str) -> str:
     """
     canvas = Canvas(palette, font)
     if chart.categories and chart.series:
-        _DRAWERS[chart.kind](canvas, chart)
+        _DRAWERS[chart.kind](canvas, replace(chart, series=tuple(map(_finite, chart.series))))
     else:
         canvas.height = 60
         canvas.rect(0.5, 0.5, canvas.width - 1, 59, fill="none", stroke=canvas.grey)
         canvas.text(canvas.width / 2, 33, "Belum ada data untuk grafik ini", anchor="middle")
     return canvas.svg(chart.alt)
+
+
+def _finite(series: Series) -> Series:
+    """Return the series with what is no finite number taken as not known."""
+    values = tuple(value if value is not None and math.isfinite(value) else None for value in series.values)
+    return replace(series, values=values)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from generator.model.document import Chart, Series
-from generator.writers.chart_svg.canvas import SMALL, UNKNOWN, Canvas, known, legend, number, scale, spread, wrap
+from generator.writers.chart_svg.canvas import SMALL, UNKNOWN, Canvas, legend, number, scale, spread, wrap
 from generator.writers.typeface import width
 
 _TINTS = (1.0, 0.45, 0.75, 0.25)
 
 
 def _value(series: Series, index: int) -> float | None:
-    value = series.values[index] if index < len(series.values) else None
-    return value if known((value,)) else None
+    return series.values[index] if index < len(series.values) else None
 
 
 def _fill(canvas: Canvas, chart: Chart, index: int) -> str:

@@ -6,11 +6,13 @@ Lengths are points; the sheet is 440 points (155 mm) wide, the height is what th
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
 
 from generator.model.document import Palette
 from generator.writers.typeface import printable, width
+
+Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 SMALL = 8.5
 UNKNOWN = "–"
@@ -59,13 +61,22 @@ class Canvas:
             f' fill="{fill or self.ink}"{rotate}>{escape(printable(text))}</text>'
         )
 
-    def text_block(self, x: float, middle: float, lines: Sequence[str], **style: object) -> None:
+    def text_block(
+        self,
+        x: float,
+        middle: float,
+        lines: Sequence[str],
+        *,
+        anchor: str = "start",
+        size: float = SMALL,
+        bold: bool = False,
+        fill: str = "",
+    ) -> None:
         """Write `lines` one below the other, centred on the height `middle`."""
-        size = float(str(style.get("size", SMALL)))
         leading = size * 1.15
         top = middle - leading * (len(lines) - 1) / 2 + size * 0.34
         for number, line in enumerate(lines):
-            self.text(x, top + number * leading, line, **style)  # type: ignore[arg-type]
+            self.text(x, top + number * leading, line, anchor=anchor, size=size, bold=bold, fill=fill)
 
     def line(
         self, x1: float, y1: float, x2: float, y2: float, *, stroke: str = "", thick: float = 0.6, dash: str = ""
@@ -174,6 +185,19 @@ def wrap(text: str, size: float, room: float) -> list[str]:
     return [*lines, current] if current else lines or [""]
 
 
+def clash(box: Box, others: Iterable[Box]) -> float:
+    """Return the area that `box` shares with the others."""
+    left, top, right, bottom = box
+    shared = 0.0
+    for other in others:
+        across = min(right, other[2]) - max(left, other[0])
+        if across > 0:
+            down = min(bottom, other[3]) - max(top, other[1])
+            if down > 0:
+                shared += across * down
+    return shared
+
+
 def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:
     """Return positions near `wanted`, in the same order, at least `gap` apart and, if they fit, within low..high."""
     order = sorted(range(len(wanted)), key=lambda index: wanted[index])
@@ -189,14 +213,16 @@ def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list
     return placed
 
 
-def legend(canvas: Canvas, names: Sequence[tuple[str, int]], y: float, draw_key: object) -> float:
+def legend(
+    canvas: Canvas, names: Sequence[tuple[str, int]], y: float, draw_key: Callable[[float, float, int], None]
+) -> float:
     """Write keys and names in rows from height `y`; return the height below. `draw_key(x, y, index)` draws a key."""
     x = 0.0
     for name, index in names:
         need = 24 + width(name, SMALL) + 14
         if x and x + need > canvas.width:
             x, y = 0.0, y + 13
-        draw_key(x, y, index)  # type: ignore[operator]
+        draw_key(x, y, index)
         canvas.text(x + 22, y + 3, name)
         x += need
     return y + 10

@@ -29,7 +29,7 @@ def heatmap(canvas: Canvas, chart: Chart) -> None:
         canvas.text_block(0, y + height / 2, lines, size=9, bold=own, fill=canvas.tone(series.tone))
         for index in range(len(chart.categories)):
             value = series.values[index] if index < len(series.values) else None
-            present = value is not None and bool(known((value,)))
+            present = value is not None
             level = min(4, max(0, round((value or 0) / top_value * 4)))
             fill = f"#{canvas.palette.levels[level]}" if present else "#FFFFFF"
             x = room + index * cell

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 
 from generator.model.document import Chart
-from generator.writers.chart_svg.canvas import SMALL, Canvas, known, number, scale, spread, wrap
+from generator.writers.chart_svg.canvas import SMALL, Box, Canvas, clash, number, scale, spread, wrap
 from generator.writers.typeface import width
 
 _DASHES = ("", "5 2.5", "1.2 2", "6 2 1.2 2")
@@ -35,7 +36,8 @@ def lines(canvas: Canvas, chart: Chart) -> None:
         block = wrap(name, SMALL, max(slot - 4, 20))
         deepest = max(deepest, len(block))
         canvas.text_block(left + inset + index * slot, bottom + 10 + 4.9 * (len(block) - 1), block, anchor="middle")
-    ends = [_one(canvas, chart, place, at, left + inset, slot) for place in range(len(chart.series))]
+    taken: list[Box] = []
+    ends = [_one(canvas, chart, place, at, left + inset, slot, taken) for place in range(len(chart.series))]
     gap = max(len(block) for block in names) * 10.0 + 1
     for series, block, (x, y), place in zip(
         chart.series, names, ends, spread([end[1] for end in ends], gap, top + 4, bottom), strict=True
@@ -46,21 +48,36 @@ def lines(canvas: Canvas, chart: Chart) -> None:
     canvas.height = bottom + 10 + deepest * 10
 
 
-def _one(canvas: Canvas, chart: Chart, place: int, at: object, left: float, slot: float) -> tuple[float, float]:
+def _one(
+    canvas: Canvas,
+    chart: Chart,
+    place: int,
+    at: Callable[[float], float],
+    left: float,
+    slot: float,
+    taken: list[Box],
+) -> tuple[float, float]:
+    """Draw one series and return its last known point; a value whose place is taken is left to the table."""
     series = chart.series[place]
     colour = canvas.tone(series.tone)
     points = [
-        (left + index * slot, at(value)) if value is not None and known((value,)) else None  # type: ignore[operator]
+        (left + index * slot, at(value)) if value is not None else None
         for index, value in enumerate(series.values[: len(chart.categories)])
     ]
     for first, second in pairwise(points):
         if first and second:
             canvas.path((first, second), stroke=colour, thick=1.6, dash=_DASHES[place % 4])
-    end = (left, at(0.0))  # type: ignore[operator]
+    end = (left, at(0.0))
     for point, value in zip(points, series.values, strict=False):
-        if point:
-            canvas.marker(*point, place, fill=colour)
-            above = place % 2 == 0
-            canvas.text(point[0], point[1] + (-6 if above else 12), number(value), anchor="middle", size=8, fill=colour)
-            end = point
+        if point is None:
+            continue
+        canvas.marker(*point, place, fill=colour)
+        half = width(number(value), 8) / 2
+        for drop in (-6, 12) if place % 2 == 0 else (12, -6):
+            box = (point[0] - half, point[1] + drop - 7, point[0] + half, point[1] + drop + 2)
+            if not clash(box, taken):
+                taken.append(box)
+                canvas.text(point[0], point[1] + drop, number(value), anchor="middle", size=8, fill=colour)
+                break
+        end = point
     return end

@@ -5,19 +5,10 @@ from __future__ import annotations
 from statistics import median
 
 from generator.model.document import Chart
-from generator.writers.chart_svg.canvas import SMALL, Canvas, known, number, scale, wrap
+from generator.writers.chart_svg.canvas import SMALL, Box, Canvas, clash, number, scale, wrap
 from generator.writers.typeface import width
 
-Box = tuple[float, float, float, float]
-
-
-def _clash(box: Box, others: list[Box]) -> float:
-    """Return the area that `box` (left, top, right, bottom) shares with the others."""
-    return sum(
-        max(0.0, min(box[2], other[2]) - max(box[0], other[0]))
-        * max(0.0, min(box[3], other[3]) - max(box[1], other[1]))
-        for other in others
-    )
+_MOST_NAMED = 24
 
 
 def place_label(x: float, y: float, text_width: float, height: float, taken: list[Box], frame: Box) -> tuple[Box, bool]:
@@ -36,7 +27,7 @@ def place_label(x: float, y: float, text_width: float, height: float, taken: lis
             outside = sum(
                 max(0.0, d) for d in (frame[0] - box[0], frame[1] - box[1], box[2] - frame[2], box[3] - frame[3])
             )
-            cost = _clash(box, taken) + outside * 100
+            cost = clash(box, taken) + outside * 100
             if cost == 0:
                 return box, ring > 0
             if best is None or cost < best[0]:
@@ -70,10 +61,12 @@ def scatter(canvas: Canvas, chart: Chart) -> None:
     canvas.text((left + right) / 2, bottom + 24, across.name, anchor="middle", bold=True)
     canvas.text(10, (top + bottom) / 2, up.name, anchor="middle", bold=True, turn=-90)
     pairs = list(zip(chart.categories, across.values, up.values, strict=False))
-    points = [(name, *at(x, y)) for name, x, y in pairs if x is not None and y is not None and len(known((x, y))) == 2]
-    _named(canvas, chart, points, (left + 2, top + 2, right - 2, bottom - 2))
-    unknown = [name for name, x, y in pairs if len(known((x, y))) < 2]
+    points = [(name, *at(x, y)) for name, x, y in pairs if x is not None and y is not None]
+    key = _named(canvas, chart, points, (left + 2, top + 2, right - 2, bottom - 2))
+    unknown = [name for name, x, y in pairs if x is None or y is None]
     canvas.height = bottom + 30
+    if key:
+        _key(canvas, key)
     if unknown:
         for line in wrap(f"Belum ada nilai: {', '.join(unknown)}", SMALL, canvas.width):
             canvas.text(0, canvas.height + 8, line, fill=canvas.grey)
@@ -81,28 +74,64 @@ def scatter(canvas: Canvas, chart: Chart) -> None:
         canvas.height += 3
 
 
-def _named(canvas: Canvas, chart: Chart, points: list[tuple[str, float, float]], frame: Box) -> None:
-    taken: list[Box] = [(x - 3.5, y - 3.5, x + 3.5, y + 3.5) for _, x, y in points]
-    for name, x, y in sorted(points, key=lambda point: point[0] != chart.highlight):
-        own = name == chart.highlight
-        size = 8.0
-        box, far = place_label(x, y, width(name, size) * (1.06 if own else 1), size * 1.1, taken, frame)
-        taken.append(box)
+def _named(canvas: Canvas, chart: Chart, points: list[tuple[str, float, float]], frame: Box) -> list[tuple[str, str]]:
+    """Draw the points with their names beside them, or numbered where names have no room; return the key then."""
+    labels = {name: name for name, _, _ in points}
+    placed = _placed(chart, points, labels, frame) if len(points) <= _MOST_NAMED else None
+    if placed is None:
+        labels = {name: str(order) for order, (name, _, _) in enumerate(points, start=1)}
+        placed = _placed(chart, points, labels, frame) or []
+    for name, x, y, box, far in placed:
         if far:
             end = (min(max(x, box[0]), box[2]), min(max(y, box[1]), box[3]))
             canvas.line(x, y, *end, stroke=canvas.grey, thick=0.4)
-        canvas.text(box[0], box[3] - size * 0.25, name, size=size, bold=own)
+        canvas.text(box[0], box[3] - 2, labels[name], size=8, bold=name == chart.highlight)
     for name, x, y in points:
         own = name == chart.highlight
         canvas.marker(x, y, 3 if own else 0, fill=canvas.accent if own else canvas.grey, radius=4 if own else 3)
+    return [] if all(name == label for name, label in labels.items()) else [(v, k) for k, v in labels.items()]
+
+
+def _placed(
+    chart: Chart, points: list[tuple[str, float, float]], labels: dict[str, str], frame: Box
+) -> list[tuple[str, float, float, Box, bool]] | None:
+    """Return a place for each label, or None if names, not yet shortened to numbers, would touch."""
+    taken: list[Box] = [(x - 3.5, y - 3.5, x + 3.5, y + 3.5) for _, x, y in points]
+    found = []
+    for name, x, y in sorted(points, key=lambda point: point[0] != chart.highlight):
+        wide = width(labels[name], 8.0) * (1.06 if name == chart.highlight else 1)
+        box, far = place_label(x, y, wide, 8.8, taken, frame)
+        if labels[name] == name and clash(box, taken):
+            return None
+        taken.append(box)
+        found.append((name, x, y, box, far))
+    return found
+
+
+def _key(canvas: Canvas, key: list[tuple[str, str]]) -> None:
+    """Write the numbers and names below the plot, in columns read downwards."""
+    widest = max(width(name, SMALL) for _, name in key) + 26
+    across = max(1, min(3, int(canvas.width // widest)))
+    deep = -(-len(key) // across)
+    column = canvas.width / across
+    y = canvas.height
+    heights = [10.0] * deep
+    lines = [wrap(name, SMALL, column - 24) for _, name in key]
+    for order, block in enumerate(lines):
+        heights[order % deep] = max(heights[order % deep], 10.0 * len(block))
+    for order, ((number_text, _), block) in enumerate(zip(key, lines, strict=True)):
+        top = y + sum(heights[: order % deep]) + 8
+        left = (order // deep) * column
+        canvas.text(left + 12, top, number_text, anchor="end", bold=True)
+        for down, line in enumerate(block):
+            canvas.text(left + 17, top + 10 * down, line)
+    canvas.height = y + sum(heights) + 4
 
 
 def strip(canvas: Canvas, chart: Chart) -> None:
     """Draw one dot a category on one scale, equal ones piled up; the own one, the ends and the median are named."""
     series = chart.series[0]
-    values = [
-        (name, v) for name, v in zip(chart.categories, series.values, strict=False) if v is not None and known((v,))
-    ]
+    values = [(name, v) for name, v in zip(chart.categories, series.values, strict=False) if v is not None]
     low, high, ticks = scale((value for _, value in values), chart.maximum)
     left, right, base = 8.0, canvas.width - 14, 84.0
 
@@ -145,7 +174,7 @@ def strip(canvas: Canvas, chart: Chart) -> None:
             fill=canvas.accent if own else canvas.tint(canvas.grey, 0.7),
             radius=4.5 if own else 3.2,
         )
-    unknown = sum(1 for name in chart.categories) - len(values)
+    unknown = len(chart.categories) - len(values)
     if unknown:
         canvas.text(left, base + 31, f"{unknown} daerah belum ada nilai", fill=canvas.grey)
 

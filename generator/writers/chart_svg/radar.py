@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 from generator.model.document import Chart
-from generator.writers.chart_svg.canvas import SMALL, Canvas, known, legend, number, scale, wrap
+from generator.writers.chart_svg.canvas import SMALL, Canvas, legend, number, scale, wrap
+
+Point = tuple[float, float]
 
 _DASHES = ("", "4 2.5", "1.2 2", "6 2 1.2 2")
 
@@ -46,11 +49,11 @@ def radar(canvas: Canvas, chart: Chart) -> None:
     canvas.height = legend(canvas, names, cy + radius + 32, key)
 
 
-def _outline(canvas: Canvas, chart: Chart, place: int, high: float, at: object) -> None:
+def _outline(canvas: Canvas, chart: Chart, place: int, high: float, at: Callable[[int, float], Point]) -> None:
     series = chart.series[place]
     colour = canvas.tone(series.tone)
     points = [
-        at(index, max(value, 0) / high) if value is not None and known((value,)) else None  # type: ignore[operator]
+        at(index, max(value, 0) / high) if value is not None else None
         for index, value in enumerate(series.values[: len(chart.categories)])
     ]
     whole = [point for point in points if point]

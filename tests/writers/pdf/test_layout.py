@@ -1,0 +1,125 @@
+"""The pages themselves: inside the margins, nothing on top of anything, none empty, both engines alike."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+from generator.model.document import Chapter, Document, Landscape, Paragraph, Section, Text, walk
+from generator.writers import pdf
+from generator.writers.pdf import PdfResult
+from tests.writers.pdf.conftest import ENGINES, Write
+from tests.writers.pdf.reading import MM, Word, needs_poppler, pages_of_words
+from tests.writers.sample_document import sample_document
+
+pytestmark = needs_poppler
+
+
+def long_book(chapters: int) -> Document:
+    """Return a book of many pages: the sample's chapters over and over, under new ids."""
+    book = sample_document()
+    body = []
+    for number in range(chapters):
+        original = book.body[number % 2]
+        assert isinstance(original, Chapter)
+        renamed = _renamed(original, f"-{number}")
+        assert isinstance(renamed, Chapter)
+        body.append(renamed)
+    return dataclasses.replace(book, body=tuple(body))
+
+
+def _renamed(value: object, suffix: str) -> object:
+    if isinstance(value, tuple):
+        return tuple(_renamed(item, suffix) for item in value)
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        changes = {
+            field.name: getattr(value, field.name) + suffix
+            if field.name in ("id", "target")
+            else _renamed(getattr(value, field.name), suffix)
+            for field in dataclasses.fields(value)
+        }
+        return dataclasses.replace(value, **changes)
+    return value
+
+
+@pytest.fixture(scope="module")
+def book_of_many(write: Write, shared_workspace: Path) -> PdfResult:
+    return write(long_book(6), shared_workspace)
+
+
+def test_text_stays_inside_the_margins(book_of_many: PdfResult) -> None:
+    for number, (width, height, words) in enumerate(pages_of_words(book_of_many.data), start=1):
+        if number == 1:
+            continue
+        upright = width < height
+        left = 30 if upright and number % 2 else 25
+        right = 25 if upright and number % 2 else 30 if upright else 25
+        for word in words:
+            assert word.left >= left * MM - 2, (number, word)
+            assert word.right <= width - right * MM + 2, (number, word)
+            assert word.top >= 8 * MM, (number, word)
+            assert word.bottom <= height - 8 * MM, (number, word)
+
+
+def test_no_words_lie_on_each_other(book_of_many: PdfResult) -> None:
+    for number, (_, _, words) in enumerate(pages_of_words(book_of_many.data), start=1):
+        placed: list[Word] = []
+        for word in sorted(words, key=lambda word: word.top):
+            placed = [other for other in placed if other.bottom > word.top]
+            for other in placed:
+                across = min(word.right, other.right) - max(word.left, other.left)
+                down = min(word.bottom, other.bottom) - max(word.top, other.top)
+                # poppler's boxes are as high as the font's ascent and descent, so lines touch a little
+                least = min(word.bottom - word.top, other.bottom - other.top)
+                assert not (across > 1 and down > 0.45 * least), (number, word, other)
+            placed.append(word)
+
+
+def test_no_page_is_empty(book_of_many: PdfResult) -> None:
+    for number, (_, height, words) in enumerate(pages_of_words(book_of_many.data), start=1):
+        blank = any(word.text == "dikosongkan" for word in words)
+        inner = [word for word in words if 22 * MM < word.top < height - 22 * MM]
+        assert inner or blank, f"page {number}"
+
+
+def test_no_heading_stands_alone_at_the_foot(write: Write, shared_workspace: Path) -> None:
+    """Headings pushed down line by line never end a page."""
+    sections = []
+    for number in range(1, 46):
+        text = "Kalimat yang mengisi halaman. " * (4 + number * 7 % 23)
+        sections.append(
+            Section(
+                id=f"s{number}",
+                level=2 + number % 2,
+                number=f"1.{number}",
+                title=(Text(f"Judul{number}"),),
+                children=(Paragraph(id=f"p{number}", content=(Text(text),)),),
+            )
+        )
+    chapter = Chapter(id="c", number="I", title=(Text("Bab"),), children=tuple(sections))
+    book = dataclasses.replace(sample_document(), front=(), body=(chapter,), sources=())
+    result = write(book, shared_workspace)
+    headings = 0
+    for number, (_, height, words) in enumerate(pages_of_words(result.data), start=1):
+        inner = [word for word in words if 22 * MM < word.top < height - 24 * MM]
+        lowest = max((word.top for word in inner), default=0)
+        for word in inner:
+            if word.text.startswith("Judul"):
+                headings += 1
+                assert lowest > word.bottom, f"{word.text} ends page {number}"
+    assert headings == 45
+
+
+def test_landscape_parts_turn_the_page(printed: PdfResult) -> None:
+    turned = [number for number, (width, height, _) in enumerate(pages_of_words(printed.data)) if width > height]
+    parts = [block for block in walk(sample_document().body) if isinstance(block, Landscape)]
+    assert len(turned) == len(parts) == 1
+
+
+@pytest.mark.skipif(pdf.missing_library() is not None, reason="needs Pango")
+def test_both_engines_take_about_as_many_pages(shared_workspace: Path) -> None:
+    book = long_book(6)
+    counts = [ENGINES[name](book, shared_workspace).page_count for name in sorted(ENGINES)]
+    assert abs(counts[0] - counts[1]) <= 0.15 * max(counts), counts
