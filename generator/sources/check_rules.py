@@ -21,6 +21,7 @@ from generator.model.rules import (
     subjects,
     walk_condition,
 )
+from generator.sources.check_references import area_names
 from generator.sources.locate import Checking
 
 TOP = 4
@@ -128,16 +129,19 @@ def _examples(rule: Rule, checking: Checking) -> None:
     # What a sentence prints has to be set as well, so that an example can be rendered.
     looked |= {("fact", id) for id in _FACT.findall(sentences)} | {("score", id) for id in _SCORE.findall(sentences)}
     looked |= {("indicator", id) for id in _INDICATOR.findall(sentences)}
-    # A rule that looks at the level of a measured indicator may be shown its value, and the other way round.
-    named = {kind: {id for other, id in looked if other == kind} for kind in ("indicator", "fact", "score")}
+    names = {id for _, id in looked}
+    content = checking.content
+    known = {*content.indicators, *content.facts, *area_names(content.framework.areas)}
     for key in ("fires", "silent"):
         for index, example in enumerate(getattr(rule.examples, key)):
             for field, id in _set(example):
-                allowed = {"facts": named["fact"], "series": named["fact"], "scores": named["score"]}.get(field)
-                among = allowed if allowed is not None else named["indicator"] | named["fact"]
-                if id not in among and not (field == "scores" and any(id.endswith("/" + name) for name in among)):
-                    place = checking.place("rule", rule.id, ("examples", key, index, field))
+                path = ("examples", key, index, field)
+                if not checking.known("indicator, fact or area", id, known, ("rule", rule.id), path):
+                    continue
+                # A silent example may well know something else; one that fires has no need to.
+                if key == "fires" and not (names & {id, id.rpartition("/")[2]}):
                     message = f"the example sets '{id}', which rule '{rule.id}' does not look at"
+                    place = checking.place("rule", rule.id, path)
                     checking.found.warning("MP217", place, message, "correct the id, or drop it")
 
 

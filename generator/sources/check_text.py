@@ -27,7 +27,8 @@ ENGLISH = re.compile(
 )
 NAMES = re.compile(
     r"\b(?:Ease of Doing Business|Internet of Things|Smart City|smart city|Key Performance Indicators?|"
-    r"Reduce,? Reuse,? (?:and )?Recycle|City of \w+|Creative City|creative city|UNESCO Creative Cities Network|Sister City|sister city|"
+    r"Reduce,? Reuse,? (?:and )?Recycle|City of \w+|Creative City|creative city|"
+    r"UNESCO Creative Cities Network|Sister City|sister city|"
     r"business to government|government to \w+|face[- ]to[- ]face|Government Resources? Management System|"
     r"e-government|E-Government|[Gg]overnment cloud|[Oo]pen [Gg]overnment)\b"
 )

@@ -70,16 +70,18 @@ def read_bytes(path: Path, root: Path, found: Collector, limit: int = MAX_BYTES)
         else:
             found.error("MP004", place, f"the file cannot be read: {_WORDS.get(code or 0, str(fault))}")
         return None
-    with os.fdopen(handle, "rb") as stream:
-        try:
-            state = os.fstat(stream.fileno())
-            if not stat.S_ISREG(state.st_mode):
-                found.error("MP004", place, "not a regular file but a folder, device or pipe")
-                return None
-            data = stream.read(limit + 1)
-        except OSError as fault:
-            found.error("MP004", place, f"the file cannot be read: {fault.strerror or fault}")
+    try:
+        state = os.fstat(handle)
+        if not stat.S_ISREG(state.st_mode):
+            found.error("MP004", place, "not a regular file but a folder, device or pipe")
             return None
+        with os.fdopen(handle, "rb", closefd=False) as stream:
+            data = stream.read(limit + 1)
+    except OSError as fault:
+        found.error("MP004", place, f"the file cannot be read: {fault.strerror or fault}")
+        return None
+    finally:
+        os.close(handle)
     if len(data) > limit:
         size, most = max(state.st_size, len(data)) / 1_000_000, limit / 1_000_000
         found.error("MP003", place, f"the file has {size:.1f} MB, at most {most:g} MB are read", "split the file")

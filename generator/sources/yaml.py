@@ -156,7 +156,9 @@ class _Builder:
     def _close(self) -> None:
         done = self.stack.pop()
         self.positions.spots[id(done.value)] = done.spots
-        self._add(done.value, done.start, done.anchor, done.size, word=None)
+        # The parts of a container are counted already; only it itself is new.
+        self._count(1, done.start)
+        self._put(done.value, done.start, done.anchor, done.size, word=None)
 
     def _alias(self, name: str, spot: Spot) -> None:
         if name not in self.anchors:
@@ -174,6 +176,9 @@ class _Builder:
 
     def _add(self, value: Any, spot: Spot, anchor: str | None, size: int, word: str | None) -> None:
         self._count(size, spot)
+        self._put(value, spot, anchor, size, word)
+
+    def _put(self, value: Any, spot: Spot, anchor: str | None, size: int, word: str | None) -> None:
         if anchor is not None:
             self.anchors[anchor] = (value, size)
         if not self.stack:
