@@ -422,6 +422,7 @@ def characters() -> list[Look]:
         ),
         Look("Isian", "Isian", "character", base, rpr=shade),
         Look("SitasiSumber", "Sitasi Sumber", "character", base, rpr=f'<w:color w:val="{GREY}"/>'),
+        Look("Tersembunyi", "Tersembunyi", "character", base, rpr="<w:vanish/>"),
         Look("TeksTerang", "Teks Terang", "character", base, rpr='<w:color w:val="FFFFFF"/>'),
         Look(
             "CommentReference",

@@ -55,7 +55,8 @@ def _counters(writing: Writing, place: Place, block: Chapter | Annex) -> None:
             xml.field(node, rf"SEQ {counter} \* {form}", block.number)
             writing.close_bookmark(node, mark)
         for kind in writing.caption_kinds:
-            xml.field(node, rf"SEQ {kind} \r 0 \h", "", hidden=True)
+            hidden = writing.template.style(styles.HIDDEN)
+            xml.field(node, rf"SEQ {kind} \r 0 \h", "", hidden, hidden=True)
 
 
 def write_caption(writing: Writing, place: Place, block_id: str, caption: Caption, *, above: bool) -> None:

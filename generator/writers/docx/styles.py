@@ -70,7 +70,7 @@ COVER_REGION, COVER_PERIOD, COVER_STATUS = "Sampul Daerah", "Sampul Periode", "S
 COVER_LINE = "Sampul Keterangan"
 
 STRONG, EMPHASIS, STRONG_EMPHASIS = "Strong", "Emphasis", "Tebal Miring"
-LINK, FILL_IN, CITATION, LIGHT = "Hyperlink", "Isian", "Sitasi Sumber", "Teks Terang"
+LINK, FILL_IN, CITATION, LIGHT, HIDDEN = "Hyperlink", "Isian", "Sitasi Sumber", "Teks Terang", "Tersembunyi"
 COMMENT_MARK, COMMENT_TEXT = "annotation reference", "annotation text"
 
 
@@ -90,7 +90,7 @@ def required() -> dict[str, str]:
         CONTENTS_TITLE, *CONTENTS, FIGURE_LIST, COVER_EMBLEM, COVER_FRAME, COVER_TITLE, COVER_SUBTITLE, COVER_REGION,
         COVER_PERIOD, COVER_STATUS, COVER_LINE, COMMENT_TEXT,
     }  # fmt: skip
-    characters = {STRONG, EMPHASIS, STRONG_EMPHASIS, LINK, FILL_IN, CITATION, LIGHT, COMMENT_MARK}
+    characters = {STRONG, EMPHASIS, STRONG_EMPHASIS, LINK, FILL_IN, CITATION, LIGHT, HIDDEN, COMMENT_MARK}
     kinds = {
         **dict.fromkeys(paragraphs, "paragraph"),
         **dict.fromkeys(characters, "character"),

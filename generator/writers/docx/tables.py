@@ -13,6 +13,8 @@ from generator.writers.docx.widths import column_widths
 from generator.writers.docx.xml import Element, q, sub
 
 _WHOLE_ROW = 700  # characters up to which a row stays on one page
+_WHOLE_TABLE = 1500  # characters and rows up to which a table does
+_WHOLE_TABLE_ROWS = 12
 _TINT = 0.16
 _SIGNS = frozenset("■□●○◆◇▲▼█▬ \N{NO-BREAK SPACE}")
 
@@ -77,6 +79,7 @@ class _Rows:
     ) -> None:
         self.writing, self.place, self.table, self.widths, self.node = writing, place, table, widths, node
         self.spans: dict[int, _Span] = {}
+        self.keep = False
         shading = writing.template.header_shading.get(style)
         self.header_fill = "" if shading is None else shading.get(q("w:fill"), "")
         self.ids = {
@@ -91,10 +94,19 @@ class _Rows:
         for index, row in enumerate(self.table.header):
             self._row(row, header=True, fill=self.header_fill if index else "")
         self.spans.clear()
-        for row in self.table.body:
+        whole = self._is_short()
+        for index, row in enumerate(self.table.body, start=1):
+            self.keep = whole and index < len(self.table.body)
             self._row(row, header=False, fill="")
         if not self.table.header and not self.table.body:
             self._row(Row((Cell(((),)),)), header=False, fill="")
+
+    def _is_short(self) -> bool:
+        """Whether the table is to stand on one page: each row but the last is kept with the next."""
+        rows = self.table.body
+        if len(rows) > _WHOLE_TABLE_ROWS:
+            return False
+        return sum(len(plain(text)) for row in rows for cell in row.cells for text in cell.paragraphs) <= _WHOLE_TABLE
 
     def _row(self, row: Row, *, header: bool, fill: str) -> None:
         node = sub(self.node, "w:tr")
@@ -156,6 +168,8 @@ class _Rows:
         style = self.ids[kind, self.table.look == "matrix"]
         for content in cell.paragraphs or ((),):
             paragraph = xml.paragraph(node, style)
+            if self.keep:
+                sub(paragraph[0], "w:keepNext")
             if align != "left":
                 sub(paragraph[0], "w:jc", val=align)
             # The very first paragraph of the table carries the anchors that wait for one.

@@ -39,8 +39,8 @@ def column_widths(table: Table, width: int) -> list[int]:
 
 def _even_out(widths: list[float], needed: list[int], lengths: list[int]) -> None:
     """Give columns whose fullest cell would run over many lines some width of those that have few, in place."""
-    step = sum(widths) / 40
-    for _ in range(40):
+    step = sum(widths) / 80
+    for _ in range(80):
         lines = [length / max(width - _PADDING, 1) for length, width in zip(lengths, widths, strict=True)]
         tallest = max(range(len(lines)), key=lines.__getitem__)
         givers = [

@@ -106,26 +106,26 @@ def _text(node: Element, text: str) -> None:
 
 def field(parent: Element, instruction: str, result: str, style: str = "", *, hidden: bool = False) -> None:
     """Append a complex field with its cached result; a hidden field has none."""
-    field_begin(parent, instruction)
+    field_begin(parent, instruction, style if hidden else "")
     if not hidden:
         sub(run(parent), "w:fldChar", fldCharType="separate")
         text_run(parent, clean(result), style)
-    field_end(parent)
+    field_end(parent, style if hidden else "")
 
 
-def field_begin(parent: Element, instruction: str, *, dirty: bool = False) -> None:
+def field_begin(parent: Element, instruction: str, style: str = "", *, dirty: bool = False) -> None:
     """Open a complex field and write its instruction."""
-    begin = sub(run(parent), "w:fldChar", fldCharType="begin")
+    begin = sub(run(parent, style), "w:fldChar", fldCharType="begin")
     if dirty:
         begin.set(_W + "dirty", "true")
-    code = etree.SubElement(run(parent), q("w:instrText"))
+    code = etree.SubElement(run(parent, style), q("w:instrText"))
     code.text = f" {instruction} "
     code.set(_XML_SPACE, "preserve")
 
 
-def field_end(parent: Element) -> None:
+def field_end(parent: Element, style: str = "") -> None:
     """Close a complex field."""
-    sub(run(parent), "w:fldChar", fldCharType="end")
+    sub(run(parent, style), "w:fldChar", fldCharType="end")
 
 
 def serialise(node: Element) -> bytes:

@@ -15,7 +15,7 @@ from tests.writers.docx.conftest import ROOT
 from tests.writers.docx.package import Package, w
 from tests.writers.sample_document import sample_document
 
-ALLOWED_PARAGRAPH = {"pStyle", "jc", "numPr", "pageBreakBefore", "sectPr"}
+ALLOWED_PARAGRAPH = {"pStyle", "keepNext", "jc", "numPr", "pageBreakBefore", "sectPr"}
 
 
 def rewrite(template: Path, part: str, old: bytes, new: bytes) -> None:
@@ -40,8 +40,8 @@ def test_the_text_has_no_formatting_of_its_own(written: Package) -> None:
             assert [child.tag for child in properties] == [w("rStyle")]
 
 
-def test_alignment_is_set_in_table_cells_only(written: Package) -> None:
-    for properties in written.document.iter(w("jc")):
+def test_alignment_and_keeping_are_set_in_table_cells_only(written: Package) -> None:
+    for properties in written.document.iter(w("jc"), w("keepNext")):
         assert any(parent.tag == w("tc") for parent in properties.iterancestors())
 
 

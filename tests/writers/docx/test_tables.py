@@ -57,6 +57,16 @@ def test_a_row_longer_than_a_third_of_a_page_may_break(write_blocks: Callable[..
     assert list(write_blocks(table).body.iter(w("cantSplit"))) == []
 
 
+def test_a_short_table_stays_on_one_page_and_a_long_one_may_break(written: Package) -> None:
+    def kept(word: str) -> list[bool]:
+        table = next(table for table in tables(written) if word in text_of(table))
+        rows = [row for row in table.iter(w("tr")) if row.find(f"{w('trPr')}/{w('tblHeader')}") is None]
+        return [all(p.find(f"{w('pPr')}/{w('keepNext')}") is not None for p in row.iter(w("p"))) for row in rows]
+
+    assert kept("prg-001") == [True, True, False]
+    assert kept("Program 60") == [False] * 60
+
+
 def test_levels_have_a_ground_and_their_number(written: Package) -> None:
     table = next(table for table in tables(written) if "Gabungan" in text_of(table))
     rows = list(table.iter(w("tr")))[2:8]
