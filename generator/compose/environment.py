@@ -64,7 +64,8 @@ def mark_lines(source: str, file: int) -> str:
         if fresh or _STARTS_BLOCK.match(line):
             ordinal = 0 if _HEADING.match(line) else ordinal + 1
             line = f"{line[:end]}{MARK_OPEN}{file}:{number}:{ordinal}{MARK_CLOSE}{line[end:]}"
-        marked.append(line)
+        # A space keeps `trim_blocks` from eating the end of a line of prose that closes with a tag.
+        marked.append(f"{line} " if line.endswith("%}") else line)
         fresh = False
     return "\n".join(marked)
 

@@ -57,19 +57,20 @@ def government(bench: Bench) -> Table | None:
 
 
 def compared(bench: Bench) -> tuple[tuple[FactKind, Comparison], ...]:
-    """Return every public figure with its comparison, in the order of the content."""
+    """Return every public figure of the region's row of the table with its comparison, in the order of the content.
+
+    Both sides come from the same table and year, also where the city itself states a newer figure.
+    """
     region = bench.dossier.region
     if region is None:
         return ()
     found = []
-    for key, kind in bench.content.facts.items():
-        fact = bench.dossier.facts.get(key)
-        if kind.column is None or kind.direction is None or fact is None or isinstance(fact.value, str | bool):
+    for kind in bench.content.facts.values():
+        own = region.figures.get(kind.column) if kind.column else None
+        if kind.column is None or kind.direction is None or own is None:
             continue
-        comparison = compare(
-            kind.column, float(fact.value), region.province_code, kind.direction, bench.content.regions
-        )
-        if comparison is not None and fact.year == kind.column_year:
+        comparison = compare(kind.column, own, region.province_code, kind.direction, bench.content.regions)
+        if comparison is not None:
             found.append((kind, comparison))
     return tuple(found)
 
@@ -78,12 +79,12 @@ def welfare(bench: Bench) -> Table | None:
     """Return the region's public figures beside the medians of its province and of the nation, with its rank."""
     rows, sources = [], []
     for kind, comparison in compared(bench):
-        fact = bench.dossier.facts[kind.id]
-        sources.append(source_words(clean(fact.source), fact.year))
+        sources.append(kind.column_source)
         province = number(comparison.province, kind.decimals) if comparison.province is not None else "–"
+        label = f"{kind.name} ({kind.unit}, {kind.column_year})" if kind.unit else f"{kind.name} ({kind.column_year})"
         rows.append(
             row(
-                cell(f"{kind.name} ({kind.unit})" if kind.unit else kind.name, header=True),
+                cell(label, header=True),
                 cell(number(comparison.own, kind.decimals), align=RIGHT),
                 cell(province, align=RIGHT),
                 cell(number(comparison.nation, kind.decimals), align=RIGHT),
@@ -94,7 +95,7 @@ def welfare(bench: Bench) -> Table | None:
     return data_table(
         "tbl-pembandingan",
         header(
-            "Ukuran (satuan)",
+            "Ukuran (satuan, tahun)",
             *(
                 cell(title, header=True, align=RIGHT)
                 for title in (
@@ -114,19 +115,20 @@ def welfare(bench: Bench) -> Table | None:
 
 
 def standing_words(bench: Bench, name: str) -> Told:
-    """Return how a public figure stands, for running text: 'lebih baik daripada median nasional (…), peringkat …'."""
+    """Return how a public figure stands, for running text: 'pada 2021 lebih baik daripada median nasional (…)'."""
     for kind, comparison in compared(bench):
         if kind.id != name or comparison.rank is None:
             continue
         better = (comparison.own > comparison.nation) == (kind.direction == "higher")
-        if comparison.own == comparison.nation:
-            words = "sama dengan median nasional"
-        else:
-            side = "lebih baik daripada" if better else "lebih buruk daripada"
-            words = f"{side} median nasional ({number(comparison.nation, kind.decimals)})"
-        text = f"{words}, peringkat {comparison.rank} dari {comparison.count} daerah"
+        nation = number(comparison.nation, kind.decimals)
+        side = "lebih baik daripada" if better else "lebih buruk daripada"
+        words = "sama dengan" if comparison.own == comparison.nation else side
+        text = (
+            f"pada {kind.column_year} {words} median nasional ({nation}), "
+            f"peringkat {comparison.rank} dari {comparison.count} daerah"
+        )
         return Told(cell(text).paragraphs[0], (f"fact:{name}",), "better" if better else "worse")
-    return bench.speaker.missing("pembandingan belum dapat dibuat karena angka daerah atau tahunnya berbeda")
+    return bench.speaker.missing("pembandingan dengan provinsi dan nasional", "", f"facts.{name}", f"fact:{name}")
 
 
 def plans(bench: Bench) -> Table | None:
