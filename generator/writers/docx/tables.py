@@ -9,7 +9,7 @@ from generator.writers.docx import styles, xml
 from generator.writers.docx.context import Place, Writing
 from generator.writers.docx.headings import write_caption
 from generator.writers.docx.inlines import write_inlines
-from generator.writers.docx.widths import column_widths
+from generator.writers.docx.widths import Layout, lay_out
 from generator.writers.docx.xml import Element, q, sub
 
 _WHOLE_ROW = 700  # characters up to which a row stays on one page
@@ -48,7 +48,8 @@ def draw(writing: Writing, place: Place, table: Table, description: str = "") ->
     """Append the bare table; `description` is its alternative text."""
     if not table.columns:
         return
-    widths = column_widths(table, place.width)
+    layout = lay_out(table, place.width)
+    widths = layout.widths
     style = writing.template.style(styles.TABLE[table.look])
     node = sub(place.parent, "w:tbl")
     properties = sub(node, "w:tblPr")
@@ -68,16 +69,15 @@ def draw(writing: Writing, place: Place, table: Table, description: str = "") ->
     grid = sub(node, "w:tblGrid")
     for width in widths:
         sub(grid, "w:gridCol", w=str(width))
-    _Rows(writing, place, table, widths, node, style).write()
+    _Rows(writing, place, table, layout, node, style).write()
 
 
 class _Rows:
     """Writes the rows of one table, with the cells that span rows."""
 
-    def __init__(
-        self, writing: Writing, place: Place, table: Table, widths: list[int], node: Element, style: str
-    ) -> None:
-        self.writing, self.place, self.table, self.widths, self.node = writing, place, table, widths, node
+    def __init__(self, writing: Writing, place: Place, table: Table, layout: Layout, node: Element, style: str) -> None:
+        self.writing, self.place, self.table, self.layout, self.node = writing, place, table, layout, node
+        self.widths = layout.widths
         self.spans: dict[int, _Span] = {}
         self.keep = False
         shading = writing.template.header_shading.get(style)
@@ -96,13 +96,14 @@ class _Rows:
         self.spans.clear()
         whole = self._is_short()
         for index, row in enumerate(self.table.body, start=1):
-            self.keep = whole and index < len(self.table.body)
+            last = index == len(self.table.body)
+            self.keep = bool(self.table.source) if last else whole
             self._row(row, header=False, fill="")
         if not self.table.header and not self.table.body:
             self._row(Row((Cell(((),)),)), header=False, fill="")
 
     def _is_short(self) -> bool:
-        """Whether the table is to stand on one page: each row but the last is kept with the next."""
+        """Whether the table is to stand on one page: each row is kept with the next, the last with the source."""
         rows = self.table.body
         if len(rows) > _WHOLE_TABLE_ROWS:
             return False
@@ -114,6 +115,8 @@ class _Rows:
         if short or header:
             properties = sub(node, "w:trPr")
             sub(properties, "w:cantSplit")
+            if header and self.layout.turned:
+                sub(properties, "w:trHeight", val=str(self.layout.height), hRule="atLeast")
             if header:
                 sub(properties, "w:tblHeader")
         cells = iter(row.cells)
@@ -163,6 +166,8 @@ class _Rows:
         node = self._open(row, column, columns, "restart" if cell.rowspan > 1 else "", fill)
         if cell.rowspan > 1:
             self.spans[column] = _Span(cell.rowspan - 1, columns, fill)
+        if header and column in self.layout.turned:
+            sub(node[0], "w:textDirection", val="btLr")
         kind = _kind(cell, header=header, total=total)
         align = cell.align or self.table.columns[column].align
         style = self.ids[kind, self.table.look == "matrix"]

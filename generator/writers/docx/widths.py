@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from generator.model.document import Row, Table, plain
 
@@ -10,20 +11,51 @@ _CHARACTER = {"matrix": 90, "data": 112}  # mean width of a character in 1/20 pt
 _LONGEST_WORD = 16
 _PADDING = 190
 _MOST_LINES = 4
+_NARROW = 4  # characters in the cells of a column whose header may be turned
+_TURNED_WIDTH = (400, 600)  # one and two upright lines of 8 pt, in 1/20 pt
+_LONGEST_HEADER = 26
 
 
-def column_widths(table: Table, width: int) -> list[int]:
-    """Return the widths of the columns in 1/20 pt; they add up to `width`.
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The widths of the columns, and the height of a header row whose cells of the `turned` columns stand upright."""
+
+    widths: list[int]
+    turned: frozenset[int] = frozenset()
+    height: int = 0
+
+
+def lay_out(table: Table, width: int) -> Layout:
+    """Return how wide the columns are in 1/20 pt; the widths add up to `width`.
 
     Weights that the table gives are kept as far as its longest words (up to 16 characters) and unbroken numbers fit and
     no cell runs over more than four lines while others have room; where all weights are equal the columns follow the
-    amount of text in them.
+    amount of text in them. Where the words of a matrix do not fit beside each other, the headers over narrow columns
+    are turned.
     """
-    count = len(table.columns)
     character = _CHARACTER["matrix" if table.look == "matrix" else "data"]
-    words, text = _measure((*table.header, *table.body), count)
     padding = 110 if table.look == "matrix" else _PADDING
+    count = len(table.columns)
+    words, text = _measure((*table.header, *table.body), count)
     needed = [min(longest, _LONGEST_WORD) * character + padding for longest in words]
+    turned: frozenset[int] = frozenset()
+    height = 0
+    if table.look == "matrix" and len(table.header) == 1 and sum(needed) > width:
+        below, text_below = _measure(table.body, count)
+        turned = frozenset(index for index in range(1, count) if below[index] <= _NARROW < words[index])
+        for index in turned:
+            needed[index] = max(below[index] * character + padding, _TURNED_WIDTH[text[index] > _LONGEST_HEADER])
+            height = max(height, min(text[index], _LONGEST_HEADER) * character + padding)
+            text[index] = text_below[index]
+    return Layout(_widths(table, width, needed, text, character), turned, height)
+
+
+def column_widths(table: Table, width: int) -> list[int]:
+    """Return the widths of `lay_out` alone."""
+    return lay_out(table, width).widths
+
+
+def _widths(table: Table, width: int, needed: list[int], text: list[int], character: int) -> list[int]:
     weights = [max(column.weight, 0.0) for column in table.columns]
     if len(set(weights)) == 1 and table.look not in ("form", "plain"):
         weights = [max(amount, 1) ** 0.5 for amount in text]

@@ -65,6 +65,7 @@ def test_a_short_table_stays_on_one_page_and_a_long_one_may_break(written: Packa
 
     assert kept("prg-001") == [True, True, False]
     assert kept("Program 60") == [False] * 60
+    assert kept("Gabungan")[-1]  # with its source
 
 
 def test_levels_have_a_ground_and_their_number(written: Package) -> None:
@@ -143,6 +144,26 @@ def test_a_column_of_long_text_takes_room_from_a_short_one() -> None:
     first, second = column_widths(table, 8788)
     assert first >= 6 * 112
     assert second > first
+
+
+def test_headers_over_many_narrow_columns_are_turned(write_blocks: Callable[..., Package]) -> None:
+    heads = ("Tahap", *(f"Kementerian Dalam Negeri {index}" for index in range(12)))
+    table = Table(
+        id="t",
+        columns=tuple(Column() for _ in heads),
+        header=(Row(tuple(Cell(((Text(head),),)) for head in heads)),),
+        body=(Row(tuple(Cell(((Text("R" if index else "Bimtek pertama"),),)) for index in range(13))),),
+        look="matrix",
+    )
+    package = write_blocks(table)
+    cells = list(package.body.iter(w("tc")))
+    turned = [cell.find(f"{w('tcPr')}/{w('textDirection')}") is not None for cell in cells]
+    assert turned == [False] + [True] * 12 + [False] * 13
+    assert int(next(package.body.iter(w("trHeight"))).get(w("val"), "")) > 2000
+    widths = [int(column.get(w("w"), "")) for column in package.body.iter(w("gridCol"))]
+    assert sum(widths) == 8788
+    assert widths[0] > 2 * widths[1]
+    assert package.errors() == []
 
 
 def test_weights_hold_where_the_text_fits() -> None:
