@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -34,14 +34,14 @@ app.add_typer(content_app, name="content")
 app.add_typer(rules_app, name="rules")
 
 
-class FormatName(str, Enum):
+class FormatName(StrEnum):
     """File formats."""
 
     docx = "docx"
     pdf = "pdf"
 
 
-class EngineName(str, Enum):
+class EngineName(StrEnum):
     """PDF engines."""
 
     auto = "auto"

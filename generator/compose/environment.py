@@ -31,7 +31,7 @@ class OriginMarks(Extension):
     nor on what stands in other sections.
     """
 
-    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002
         """Return the source with marks; called by Jinja before lexing."""
         if name is None or not name.endswith(".md.j2"):
             return source

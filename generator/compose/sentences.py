@@ -14,7 +14,7 @@ from generator.model.rules import Rule
 
 @dataclass(slots=True)
 class Sentences:
-    """Renders rule sentences with the functions of a `Speaker`; a sentence that fails is a diagnostic and is left out."""
+    """Renders rule sentences with the functions of a `Speaker`; one that fails is a diagnostic and is left out."""
 
     environment: TemplateEnvironment
     context: Mapping[str, object]

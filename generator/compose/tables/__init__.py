@@ -1,4 +1,4 @@
-"""Tables and charts that templates may ask for by name: `{{ table("gap", sub.id) }}`, `{{ chart("dimension-radar") }}`."""
+"""Tables and charts that templates ask for by name: `{{ table("gap", sub.id) }}`, `{{ chart("sub-bars") }}`."""
 
 from __future__ import annotations
 

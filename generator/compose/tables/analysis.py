@@ -33,7 +33,7 @@ def _score_cells(score: ScoreView) -> tuple[Cell, ...]:
 
 
 def scores(bench: Bench, areas: tuple[AreaView, ...], name: str, title: str) -> Table | None:
-    """Return areas and their parts with score, level, coverage and confidence; areas without indicators are left out."""
+    """Return areas and their parts with score, level, coverage and confidence."""
     rows: list[Row] = []
     for area in areas:
         rows.append(Row((cell(strong(area.name), header=True), *_score_cells(area.score)), key=area.id))
@@ -295,19 +295,18 @@ def sensitivity(bench: Bench) -> Table | None:
 
 def quality(bench: Bench) -> Table | None:
     """Return coverage and confidence by sub-dimension."""
-    rows = []
-    for area in (*bench.dimensions, *bench.readiness):
-        for sub in area.subs:
-            rows.append(
-                row(
-                    cell(sub.name, header=True),
-                    area.name,
-                    cell([sub.score.answered, " dari ", sub.score.total], align=RIGHT),
-                    cell(sub.score.coverage, align=RIGHT),
-                    sub.score.confidence,
-                    key=sub.id,
-                )
-            )
+    rows = [
+        row(
+            cell(sub.name, header=True),
+            area.name,
+            cell([sub.score.answered, " dari ", sub.score.total], align=RIGHT),
+            cell(sub.score.coverage, align=RIGHT),
+            sub.score.confidence,
+            key=sub.id,
+        )
+        for area in (*bench.dimensions, *bench.readiness)
+        for sub in area.subs
+    ]
     return data_table(
         "tbl-mutu-data",
         header(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from generator.compose.said import Speaker
 from generator.compose.tokens import Blocks, Told
+from generator.compose.typography import long_date
 from generator.compose.viewing import Viewing
 from generator.compose.viewing_city import CityViewing
 from generator.compose.views import AreaView, SubView
@@ -84,11 +85,7 @@ class Bench:
         """Return the source line of everything that rests on the assessment."""
         assessment = self.dossier.assessment
         note = "DATA CONTOH, bukan penilaian resmi" if assessment.status == "sample" else "penilaian kesiapan"
-        return (
-            Text(
-                f"Sumber: penilaian per {assessment.date.day}/{assessment.date.month}/{assessment.date.year} ({note}); diolah."
-            ),
-        )
+        return (Text(f"Sumber: penilaian per {long_date(assessment.date)} ({note}); diolah."),)
 
     def planning_source(self) -> tuple[Inline, ...]:
         """Return the source line of everything that planning reckons."""
