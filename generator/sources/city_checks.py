@@ -116,14 +116,13 @@ def _plans(city: City, at: Positions, found: Collector) -> None:
         _year(budget.year, city.date.year + 1, (at, ("budget", "year")), found)
 
 
-def _year(year: int | None, last: int, at: tuple[Positions, DataPath], found: Collector) -> None:
-    if year is None:
+def _year(year: int | None, last: int, at: tuple[Positions, DataPath], found: Collector, *, key: bool = False) -> None:
+    if year is None or FIRST_YEAR <= year <= last:
         return
     positions, path = at
-    if year > last:
-        found.error("MP324", positions.value(path), f"the year {year} lies in the future of {last}")
-    elif year < FIRST_YEAR:
-        found.error("MP324", positions.value(path), f"the year {year} lies before {FIRST_YEAR}")
+    place = positions.key(path) if key else positions.value(path)
+    wrong = f"in the future of {last}" if year > last else f"before {FIRST_YEAR}"
+    found.error("MP324", place, f"the year {year} lies {wrong}", "correct the year")
 
 
 def _fact(fact: Fact, kind: FactKind, last: int, at: tuple[Positions, DataPath], found: Collector) -> None:
@@ -142,7 +141,7 @@ def _fact(fact: Fact, kind: FactKind, last: int, at: tuple[Positions, DataPath],
         found.error("MP325", positions.value((*path, "unit")), message, hint)
     _year(fact.year, last, (positions, (*path, "year")), found)
     for year in fact.series:
-        _year(year, last, (positions, (*path, "series", year)), found)
+        _year(year, last, (positions, (*path, "series", year)), found, key=True)
 
 
 def _in_range(value: float, unit: str, at: tuple[Positions, DataPath], found: Collector) -> None:
