@@ -1,0 +1,1 @@
+"""The parts from which `make_reference` builds `templates/reference.docx`."""
