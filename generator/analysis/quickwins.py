@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from generator.model.plan import ItemScore, PlannedProgram, QuickWin
 from generator.model.planning import QuickWinItem, QuickWinRules
 from generator.model.priorities import QuickWinChoice
-from generator.model.programs import Program, QuickWinPotential
+from generator.model.programs import QuickWinPotential
 
 TOP = 4
 NOT_SCHEDULED, LATE, MONTHS, INFRASTRUCTURE, NO_SERVICE, LEAST_SCORE, SURPLUS = (
@@ -26,31 +26,36 @@ NOT_SCHEDULED, LATE, MONTHS, INFRASTRUCTURE, NO_SERVICE, LEAST_SCORE, SURPLUS = 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Case:
     program: PlannedProgram
-    entry: Program
     win: QuickWinPotential
     failed: tuple[str, ...]
 
 
 def quick_wins(
-    programs: Sequence[PlannedProgram], rules: QuickWinRules, choice: QuickWinChoice, ceiling: int
+    programs: Sequence[PlannedProgram], rules: QuickWinRules, choice: QuickWinChoice
 ) -> tuple[QuickWin, ...]:
-    """Return all candidates: accepted ones by rank, then refused ones by score with what failed."""
+    """Return all candidates: accepted ones by rank, then refused ones with what failed.
+
+    The order weighs the official items and the priority of the programme in this city alike.
+    """
     cases = [
-        _Case(program=program, entry=program.catalogue, win=program.catalogue.quick_win, failed=_failed(program, rules))
+        _Case(program=program, win=program.catalogue.quick_win, failed=_failed(program, rules))
         for program in programs
         if program.status != "off" and program.catalogue is not None and program.catalogue.quick_win is not None
     ]
-    hopeful = sum(1 for case in cases if not case.failed)
-    scored = [_judge(case, rules, choice, ceiling, min(choice.most, hopeful)) for case in cases]
+    scored = [_judge(case, rules) for case in cases]
     dimension = {program.id: program.dimension for program in programs}
-    rank = {program.id: program.rank for program in programs}
-    scored.sort(key=lambda win: (-win.score, win.open_items, rank[win.program]))
+    priority = {program.id: program.score for program in programs}
+
+    def key(win: QuickWin) -> tuple[float, str]:
+        return (-(win.score / TOP + priority[win.program] / 100), win.program)
+
+    scored.sort(key=key)
     passing = [win for win in scored if not win.failed]
     chosen = _diverse(passing, dimension, choice.most)
     accepted = [replace(win, accepted=True, rank=place) for place, win in enumerate(chosen, 1)]
     taken = {win.program for win in chosen}
     surplus = [replace(win, failed=(SURPLUS,)) for win in passing if win.program not in taken]
-    refused = sorted([*surplus, *(win for win in scored if win.failed)], key=lambda w: (-w.score, rank[w.program]))
+    refused = sorted([*surplus, *(win for win in scored if win.failed)], key=key)
     return (*accepted, *refused)
 
 
@@ -68,8 +73,8 @@ def _failed(program: PlannedProgram, rules: QuickWinRules) -> tuple[str, ...]:
     return tuple(name for name, passed in checks.items() if not passed)
 
 
-def _judge(case: _Case, rules: QuickWinRules, choice: QuickWinChoice, ceiling: int, wins: int) -> QuickWin:
-    items = tuple(_score(item, case, choice, ceiling, wins) for item in rules.items)
+def _judge(case: _Case, rules: QuickWinRules) -> QuickWin:
+    items = tuple(_score(item, case.win) for item in rules.items)
     known = [
         (item.weight, scored.score) for item, scored in zip(rules.items, items, strict=True) if scored.score is not None
     ]
@@ -93,33 +98,9 @@ def _judge(case: _Case, rules: QuickWinRules, choice: QuickWinChoice, ceiling: i
     )
 
 
-def _score(item: QuickWinItem, case: _Case, choice: QuickWinChoice, ceiling: int, wins: int) -> ItemScore:
-    stated = case.win.items.get(item.id)
-    if stated is not None:
-        return ItemScore(item=item.id, score=stated, basis="catalogue")
-    match item.reckon:
-        case "partners":
-            score = len(case.win.partners)
-        case "risks":
-            score = len(case.entry.risks)
-        case "mitigations":
-            score = sum(1 for risk in case.entry.risks if risk.mitigation.strip())
-        case "resources":
-            return ItemScore(item=item.id, score=_affordable(case.program, choice, ceiling), basis="plan")
-        case "new-wins":
-            score = wins
-        case None:
-            return ItemScore(item=item.id, score=None, basis="open")
-    return ItemScore(item=item.id, score=min(TOP, score), basis="plan")
-
-
-def _affordable(program: PlannedProgram, choice: QuickWinChoice, ceiling: int) -> int | None:
-    """Return 4-0 by the first year's cost as a share of the ceiling, None where there is no cost or ceiling."""
-    amount = program.budget.get(program.start) if program.start is not None else None
-    if amount is None or ceiling <= 0:
-        return None
-    share = amount.planned / ceiling
-    return next((TOP - step for step, limit in enumerate(choice.cost_shares) if share <= limit), 0)
+def _score(item: QuickWinItem, win: QuickWinPotential) -> ItemScore:
+    stated = win.items.get(item.id)
+    return ItemScore(item=item.id, score=stated, basis="open" if stated is None else "catalogue")
 
 
 def _diverse(passing: Sequence[QuickWin], dimension: dict[str, str], most: int) -> list[QuickWin]:

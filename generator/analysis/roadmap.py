@@ -1,10 +1,10 @@
 """When each programme starts: prerequisites, foundations first, load of agencies, readiness, and the yearly ceiling.
 
-The ceiling works as a *ladder*: at each step (first ceiling, times a factor, and so on) the programmes not yet placed
-are tried in order of priority, each at its earliest year that fits; what was placed on a lower step stays. This gives
-one sequence of (programme, year) that does not depend on the region's ceiling. The plan takes the longest beginning of
-that sequence which fits under the ceiling, so a larger ceiling can only add programmes. Last, each programme moves to
-an earlier year where the money left over allows.
+The ceiling works as a *ladder* of rungs (a first ceiling, times a factor, and so on), the same for every region.
+On each rung the programmes not yet placed are tried in order of priority, each at its earliest year that fits; those
+placed on lower rungs stay, and move to earlier years where the rung allows. A region stands on the highest rung that
+its ceiling reaches, and takes from the next rung's additions the longest beginning that it can still pay. So a larger
+ceiling only adds programmes: between two rungs the beginning grows, and the next rung holds all of it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ Need = tuple[int, ...]
 """Planned rupiah under the ceiling for each of ten years."""
 YEARS = range(1, LAST_YEAR + 1)
 LAST_START = PLAN_YEARS[-1]
-ENDLESS = 1 << 62
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +70,11 @@ class _Board:
     start: dict[str, int] = field(default_factory=dict)
     end: dict[str, int] = field(default_factory=dict)
 
+    def copy(self) -> _Board:
+        """Return a board of its own with the same jobs."""
+        load = {lead: list(years) for lead, years in self.load.items()}
+        return _Board(self.limits, list(self.money), list(self.begun), load, dict(self.start), dict(self.end))
+
     def put(self, job: Job, year: int, sign: int = 1) -> None:
         """Place a job in a year, or take it away with sign -1."""
         for age, amount in enumerate(job.need[: LAST_YEAR + 1 - year]):
@@ -110,6 +114,16 @@ class _Board:
         return year
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rung:
+    """A rung of the ladder: from the ceiling `floor` on `base` is in; `additions` come in up to the next rung."""
+
+    floor: int
+    base: Mapping[str, int]
+    """Id -> start year."""
+    additions: tuple[tuple[Job, int], ...]
+
+
 def order_of(jobs: Iterable[Job]) -> list[Job]:
     """Return jobs by score with prerequisites before what needs them; among equals foundations first, then by id."""
     by_id = {job.id: job for job in jobs}
@@ -139,25 +153,18 @@ def schedule(jobs: Sequence[Job], ceiling: int, limits: Limits, money: MoneyRule
     """Return the start years of the jobs under a yearly `ceiling` in rupiah. Jobs must be free of cycles."""
     order = order_of(jobs)
     fixed = [job for job in order if job.fixed is not None]
-    loose, left_out = _release([job for job in order if job.fixed is None], fixed, limits)
-    committed = _with_fixed(fixed, limits).money
-    sequence = _ladder(loose, fixed, limits, money, committed)
-    board = _with_fixed(fixed, limits)
+    loose = [job for job in order if job.fixed is None]
+    start = _with_fixed(fixed, limits)
+    committed = tuple(start.money)
+    rungs = _rungs(loose, start.copy(), money)
+    own = next(rung for rung in reversed(rungs) if rung.floor <= ceiling)
+    board = _on_rung(start, loose, own)
     ceilings = [max(ceiling, sum_) for sum_ in committed]
-    needed = list(committed)
-    closed = False
-    for job, year in sequence:
-        closed = closed or not board.affords(job, year, ceilings)
-        for age, amount in enumerate(job.need[: LAST_YEAR + 1 - year]):
-            needed[year + age] += amount
-        if closed:
-            left_out[job.id] = Why(code="ceiling", needed=_ceiling_for(needed, committed))
-        else:
-            board.put(job, year)
-    placed = {job.id for job, _ in sequence}
-    for job in loose:
-        if job.id not in placed:
-            left_out[job.id] = _stuck(job, board, left_out)
+    for job, year in own.additions:
+        if not board.affords(job, year, ceilings):
+            break
+        board.put(job, year)
+    left_out = _left_out(loose, rungs, board, start)
     _move_forward([job for job in loose if job.id in board.start], board, ceilings)
     return Schedule(
         starts=dict(board.start),
@@ -165,6 +172,30 @@ def schedule(jobs: Sequence[Job], ceiling: int, limits: Limits, money: MoneyRule
         ceilings={year: ceilings[year] for year in YEARS},
         used={year: board.money[year] for year in YEARS},
     )
+
+
+def _left_out(loose: Sequence[Job], rungs: Sequence[Rung], board: _Board, start: _Board) -> dict[str, Why]:
+    """Return why each job that is not on the board is left out: money, with the ceiling that it takes, or people."""
+    reasons: dict[str, Why] = {}
+    for rung in rungs:
+        if all(job.id in board.start for job, _ in rung.additions):
+            continue
+        climbing = _on_rung(start, loose, rung)
+        for job, year in rung.additions:
+            climbing.put(job, year)
+            if job.id not in board.start:
+                needed = max(rung.floor, _ceiling_for(climbing.money, start.money))
+                reasons[job.id] = Why(code="ceiling", needed=needed)
+    top = _on_rung(start, loose, rungs[-1])
+    return reasons | {job.id: _stuck(job, top) for job in loose if job.id not in board.start and job.id not in reasons}
+
+
+def _on_rung(start: _Board, loose: Sequence[Job], rung: Rung) -> _Board:
+    board = start.copy()
+    for job in loose:
+        if job.id in rung.base:
+            board.put(job, rung.base[job.id])
+    return board
 
 
 def _with_fixed(fixed: Sequence[Job], limits: Limits) -> _Board:
@@ -179,69 +210,66 @@ def _ceiling_for(needed: Sequence[int], committed: Sequence[int]) -> int:
     return max((sum_ for sum_, own in zip(needed, committed, strict=True) if sum_ > own), default=0)
 
 
-def _release(loose: Sequence[Job], fixed: Sequence[Job], limits: Limits) -> tuple[list[Job], dict[str, Why]]:
-    """Return the jobs that people could carry if money were no matter, and why the others are left out.
-
-    Readiness decides here how many programmes there can be; what it cannot carry does not compete for money.
-    """
-    board = _with_fixed(fixed, limits)
-    kept: list[Job] = []
-    left_out: dict[str, Why] = {}
+def _carried(loose: Sequence[Job], board: _Board) -> set[str]:
+    """Return the jobs that find a year when each takes its first free one in order of priority, money apart."""
     for job in loose:
         ready = board.ready(job)
-        if ready is None or ready > LAST_START:
-            left_out[job.id] = _stuck(job, board, left_out)
-            continue
-        year = next((year for year in range(ready, LAST_START + 1) if not board.blocked(job, year)), None)
-        if year is None:
-            left_out[job.id] = _stuck(job, board, left_out)
-            continue
-        board.put(job, year)
-        kept.append(job)
-    return kept, left_out
+        years = range(ready, LAST_START + 1) if ready is not None else ()
+        year = next((year for year in years if not board.blocked(job, year)), None)
+        if year is not None:
+            board.put(job, year)
+    return set(board.start)
 
 
-def _stuck(job: Job, board: _Board, left_out: Mapping[str, Why]) -> Why:
-    """Return why a job finds no year apart from money."""
+def _stuck(job: Job, board: _Board) -> Why:
+    """Return why a job finds no year, money apart."""
     missing = next((other for other in job.requires if other not in board.end), None)
     if missing is not None:
-        return Why(
-            code="prerequisite", detail=missing, needed=left_out[missing].needed if missing in left_out else None
-        )
-    if (board.ready(job) or 1) > LAST_START:
+        return Why(code="prerequisite", detail=missing)
+    ready = board.ready(job) or job.earliest
+    if ready > LAST_START:
         last = max(job.requires, key=lambda other: (board.end[other], other), default="")
         return Why(code="duration", detail=last)
-    busy = {board.blocked(job, year) for year in range(board.ready(job) or 1, LAST_START + 1)}
-    if "opd-load" in busy:
-        return Why(code="opd-load", detail=job.lead)
-    return Why(code="capacity")
+    blocked = {board.blocked(job, year) for year in range(ready, LAST_START + 1)}
+    return Why(code="opd-load", detail=job.lead) if "opd-load" in blocked else Why(code="capacity")
 
 
-def _ladder(
-    loose: Sequence[Job], fixed: Sequence[Job], limits: Limits, money: MoneyRules, committed: Sequence[int]
-) -> list[tuple[Job, int]]:
-    """Return the sequence of (job, start year) that does not depend on the region's own ceiling."""
-    board = _with_fixed(fixed, limits)
-    sequence: list[tuple[Job, int]] = []
-    waiting = list(loose)
+def _rungs(loose: Sequence[Job], board: _Board, money: MoneyRules) -> list[Rung]:
+    """Return the ladder; `board` holds the fixed jobs and is filled.
+
+    First come the jobs that people could carry if money were no matter: readiness decides how many there can be. The
+    others follow on higher rungs and take the places that remain.
+    """
+    committed = tuple(board.money)
+    carried = _carried(loose, board.copy())
     enough = sum(max(job.need, default=0) for job in loose) + max(committed)
-    step = float(money.first_ceiling)
-    while waiting:
-        ceilings = [max(int(step), sum_) for sum_ in committed]
-        last = step >= enough
-        left = []
-        for job in waiting:
-            year = _first_fit(job, board, ceilings)
-            if year is None:
-                left.append(job)
-            else:
-                board.put(job, year)
-                sequence.append((job, year))
-        if last and len(left) == len(waiting):
-            break
-        waiting = left
-        step *= money.ceiling_step
-    return sequence
+    rungs: list[Rung] = []
+    floor, step = 0, float(money.first_ceiling)
+    for group in (True, False):
+        waiting = [job for job in loose if (job.id in carried) is group]
+        idle = 0
+        while waiting and idle < 2:
+            ceilings = [max(int(step), sum_) for sum_ in committed]
+            base = dict(board.start)
+            additions = _add(waiting, board, ceilings)
+            rungs.append(Rung(floor=floor, base=base, additions=tuple(additions)))
+            _move_forward([job for job in loose if job.id in board.start], board, ceilings)
+            waiting = [job for job in waiting if job.id not in board.start]
+            idle = idle + 1 if step >= enough and not additions else 0
+            floor = int(step)
+            step *= money.ceiling_step
+    return [*rungs, Rung(floor=floor, base=dict(board.start), additions=())]
+
+
+def _add(waiting: Sequence[Job], board: _Board, ceilings: Sequence[int]) -> list[tuple[Job, int]]:
+    """Place what fits in order of priority, and return it in that order."""
+    added = []
+    for job in waiting:
+        year = _first_fit(job, board, ceilings)
+        if year is not None:
+            board.put(job, year)
+            added.append((job, year))
+    return added
 
 
 def _first_fit(job: Job, board: _Board, ceilings: Sequence[int]) -> int | None:
@@ -258,8 +286,10 @@ def _move_forward(placed: Sequence[Job], board: _Board, ceilings: Sequence[int])
     """Move each job, prerequisites first, to its earliest year that fits what the others leave."""
     for job in placed:
         now = board.start[job.id]
-        board.put(job, now, sign=-1)
         ready = board.ready(job) or now
+        if ready >= now:
+            continue
+        board.put(job, now, sign=-1)
         years = range(ready, now)
         better = (year for year in years if board.affords(job, year, ceilings) and not board.blocked(job, year))
         board.put(job, next(better, now))

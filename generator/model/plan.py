@@ -290,8 +290,8 @@ class ItemScore:
 
     item: str
     score: int | None
-    basis: Literal["catalogue", "plan", "open"]
-    """Stated by the programme, reckoned from the plan, or open."""
+    basis: Literal["catalogue", "open"]
+    """Stated by the programme, or open for the city to answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated
 
 from annotated_types import Ge, Gt, Le, Len
 
@@ -79,9 +79,6 @@ class QuickWinItem:
     weight: Annotated[float, Gt(0)] = 1.0
     least: Annotated[int, Ge(0), Le(4)] | None = None
     """A known score below this refuses the candidate; None sets no limit."""
-    reckon: Literal["partners", "risks", "mitigations", "resources", "new-wins"] | None = None
-    """What the score is reckoned from where the programme states none: number of partners, of risks, of mitigations,
-    first year's cost against the ceiling, or number of quick wins of the plan. None is open for the city."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

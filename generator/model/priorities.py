@@ -125,14 +125,12 @@ class SwotRules:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuickWinChoice:
-    """How many quick wins a plan shows, and how its cost becomes the score of an item."""
+    """How many quick wins a plan shows."""
 
     __pydantic_config__ = STRICT
     least: Annotated[int, Ge(1)]
     """Fewer than this is a diagnostic."""
     most: Annotated[int, Ge(1)]
-    cost_shares: Annotated[tuple[Unit, ...], Len(4, 4)]
-    """Share of the yearly ceiling up to which the first year's cost scores 4, 3, 2, 1."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
