@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 from pathlib import Path
 
@@ -201,3 +202,23 @@ def test_no_bytes_raise(tmp_path: Path, data: bytes) -> None:
     path.write_bytes(data)
     file = read_yaml(path, tmp_path)
     assert file.data is not None or file.diagnostics
+
+
+@pytest.mark.parametrize(
+    "text", ["a: {b: [1, yes, 'x']}\nc: 2026-01-01\n", "a: 1\na: 2\n", "a: [1\n", "a: !!x 1\n", "a: \x07\n"]
+)
+def test_without_the_c_library_the_answers_are_the_same(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    fast = parse_yaml(text, "f.yaml")
+    monkeypatch.setattr("generator.sources.yaml._Loader", yaml.SafeLoader)
+    slow = parse_yaml(text, "f.yaml")
+    assert slow.data == fast.data
+    assert [item.code for item in slow.diagnostics] == [item.code for item in fast.diagnostics]
+
+
+@pytest.mark.parametrize(
+    "piece", ["[", "{", "- ", "? ", "&a ", "*a ", "'", '"', "\n", "a: 1\n", "!", "%", "9", "1:2", "a:\n "]
+)
+def test_five_megabytes_of_anything_end_soon(piece: str) -> None:
+    start = time.process_time()
+    parse_yaml(piece * (5_000_000 // len(piece)), "f.yaml")
+    assert time.process_time() - start < 3

@@ -23,9 +23,14 @@ from generator.compose.views import AreaView, FindingView, ScoreView, StrategyVi
 from generator.model.document import Cell, Row, Table
 
 
+def score_cell(score: ScoreView) -> Cell:
+    """Return a score for a narrow column: a dash where it is not known, the fill-in stands in the text."""
+    return cell(score.value if score.known else "–", level=level_of(score.value), align=RIGHT)
+
+
 def _score_cells(score: ScoreView) -> tuple[Cell, ...]:
     return (
-        cell(score.value, level=level_of(score.value), align=RIGHT),
+        score_cell(score),
         cell(score.level_name),
         cell([score.answered, " dari ", score.total], align=RIGHT),
         cell(score.confidence),
@@ -127,7 +132,7 @@ def gap_summary(bench: Bench) -> Table | None:
                     (
                         *first,
                         cell(sub.name),
-                        cell(sub.score.value, level=level_of(sub.score.value), align=RIGHT),
+                        score_cell(sub.score),
                         cell(sub.score.gap if sub.score.known else "–", align=RIGHT),
                         cell(main.title if main else "Tidak ada kesenjangan yang ditemukan"),
                         cell(main.program_codes if main and main.has_programs else "–"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from generator.compose.tables.analysis import score_cell
 from generator.compose.tables.bench import (
     CENTER,
     RIGHT,
@@ -43,7 +44,7 @@ def strategy(bench: Bench, dimension: str) -> Table | None:
         rows.append(
             row(
                 cell(sub.name, header=True),
-                cell(sub.score.value, align=RIGHT),
+                score_cell(sub.score),
                 cell(sub.ideal or "–"),
                 stacked([[kpi.kpi, ": ", kpi.baseline, " → ", kpi.last_target] for kpi in kpis]),
                 ", ".join(view.code for view in sub.programs) or "–",
