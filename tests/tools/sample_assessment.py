@@ -28,6 +28,8 @@ MISSING, OLD, RECENT = 0.08, 0.12, 0.30
 YEAR = 2025
 KNOWN = {
     "kota-medan": {
+        "liv-he-06": "value: 97.3, year: 2023, "
+        'source: "Dinas Kesehatan Kota Medan, 1 Juli 2023 (bicaranews.com)", evidence: statement, by: Penyusun contoh',
         "gov-pp-04": 'value: 2.94, year: 2024, source: "BPS, Anugerah Hari Statistik Nasional, 26 September 2024", '
         "evidence: statement, by: Penyusun contoh",
         "gov-ps-06": "value: 95.89, year: 2023, source: Pemerintah Kota Medan (capaian SPM 2023), "
