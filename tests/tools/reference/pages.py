@@ -158,8 +158,12 @@ def pages() -> list[Look]:
                 rpr=font(18, GREY),
             )
         )
+    return [*looks, *cover()]
+
+
+def cover() -> list[Look]:
     frame = "".join(rule(edge, GREY, 6, 12, "dashed") for edge in ("top", "left", "bottom", "right"))
-    looks += [
+    return [
         Look("TandaDokumen", "Tanda Dokumen", ppr=spacing(0, 60) + CENTRE, rpr=font(18, "B3261E", bold=True)),
         Look("SampulLambang", "Sampul Lambang", ppr=spacing(1400, 1800)),
         Look(
@@ -180,7 +184,6 @@ def pages() -> list[Look]:
         ),
         Look("SampulKeterangan", "Sampul Keterangan", ppr=spacing(0, 60), rpr=font(22, INK)),
     ]
-    return looks
 
 
 def characters() -> list[Look]:
