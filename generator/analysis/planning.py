@@ -162,6 +162,7 @@ def _limits(card: Scorecard, rules: CapacityRules) -> Limits:
     return Limits(
         starts=rules.starts_base + int(rules.starts_per_level * level),
         per_opd=rules.opd_base + int(rules.opd_per_level * level),
+        overlap=rules.overlap_years,
     )
 
 

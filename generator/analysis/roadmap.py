@@ -41,10 +41,13 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How many programmes may start in one year, and how many one agency may build at once."""
+    """How many programmes may start in one year, how many one agency may build at once, and the overlap of chains."""
 
     starts: int
     per_opd: int
+    overlap: int = 0
+    """Years by which a programme may begin before a prerequisite that takes several years stands; it never begins in
+    the year in which its prerequisite begins."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,12 +71,13 @@ class _Board:
     begun: list[int] = field(default_factory=lambda: [0] * (LAST_YEAR + 1))
     load: dict[str, list[int]] = field(default_factory=dict)
     start: dict[str, int] = field(default_factory=dict)
-    end: dict[str, int] = field(default_factory=dict)
+    opens: dict[str, int] = field(default_factory=dict)
+    """Id -> first year in which programmes that need it may begin."""
 
     def copy(self) -> _Board:
         """Return a board of its own with the same jobs."""
         load = {lead: list(years) for lead, years in self.load.items()}
-        return _Board(self.limits, list(self.money), list(self.begun), load, dict(self.start), dict(self.end))
+        return _Board(self.limits, list(self.money), list(self.begun), load, dict(self.start), dict(self.opens))
 
     def put(self, job: Job, year: int, sign: int = 1) -> None:
         """Place a job in a year, or take it away with sign -1."""
@@ -84,7 +88,8 @@ class _Board:
         for busy in range(year, min(year + job.duration, LAST_YEAR + 1)):
             load[busy] += sign
         if sign > 0:
-            self.start[job.id], self.end[job.id] = year, year + job.duration - 1
+            self.start[job.id] = year
+            self.opens[job.id] = year + max(1, job.duration - self.limits.overlap)
 
     def blocked(self, job: Job, year: int) -> str:
         """Return 'capacity' or 'opd-load' where people stand in the way of a start in `year`, else ''."""
@@ -104,13 +109,13 @@ class _Board:
         )
 
     def ready(self, job: Job) -> int | None:
-        """Return the first year after all prerequisites stand, None where one is not placed."""
+        """Return the first year that all prerequisites allow, None where one is not placed."""
         year = job.earliest
         for other in job.requires:
-            end = self.end.get(other)
-            if end is None:
+            opens = self.opens.get(other)
+            if opens is None:
                 return None
-            year = max(year, end + 1)
+            year = max(year, opens)
         return year
 
 
@@ -223,12 +228,12 @@ def _carried(loose: Sequence[Job], board: _Board) -> set[str]:
 
 def _stuck(job: Job, board: _Board) -> Why:
     """Return why a job finds no year, money apart."""
-    missing = next((other for other in job.requires if other not in board.end), None)
+    missing = next((other for other in job.requires if other not in board.opens), None)
     if missing is not None:
         return Why(code="prerequisite", detail=missing)
     ready = board.ready(job) or job.earliest
     if ready > LAST_START:
-        last = max(job.requires, key=lambda other: (board.end[other], other), default="")
+        last = max(job.requires, key=lambda other: (board.opens[other], other), default="")
         return Why(code="duration", detail=last)
     blocked = {board.blocked(job, year) for year in range(ready, LAST_START + 1)}
     return Why(code="opd-load", detail=job.lead) if "opd-load" in blocked else Why(code="capacity")

@@ -10,6 +10,8 @@ from generator.model.findings import Finding, Strategy, Swot
 from generator.model.plan import PlannedProgram
 from generator.model.priorities import SwotRules
 
+_LOOSE = 2
+"""Crossings of unrelated findings only stand in where a kind of strategy has fewer than this."""
 _OUTER_USES = 2
 """How often one opportunity or threat may serve in one kind of strategy, so that they do not all name the same."""
 
@@ -20,7 +22,7 @@ class _Pair:
     outer: Finding
     programs: tuple[str, ...]
     closeness: int
-    """3 same sub-dimension, 2 same dimension, 1 neither."""
+    """3 same sub-dimension, 2 same dimension or a programme that both ask for, 1 neither."""
 
 
 def swot(findings: Sequence[Finding], programs: Sequence[PlannedProgram], rules: SwotRules) -> Swot:
@@ -69,7 +71,8 @@ def _pair(inner: Finding, outer: Finding, scheduled: Sequence[PlannedProgram], r
     tied = [(tie(program), program) for program in scheduled]
     best = sorted((pair for pair in tied if pair[0]), key=lambda pair: (-pair[0], pair[1].rank))
     same = inner.dimension == outer.dimension
-    closeness = 3 if same and inner.subdimension == outer.subdimension else 2 if same else 1
+    shared = any({inner.id, outer.id} <= set(program.findings) for _, program in best)
+    closeness = 3 if same and inner.subdimension == outer.subdimension else 2 if same or shared else 1
     return _Pair(inner, outer, tuple(program.id for _, program in best[: rules.programs]), closeness)
 
 
@@ -83,7 +86,8 @@ def _choose(pairs: Sequence[_Pair], limit: int) -> list[_Pair]:
     outer: dict[str, int] = {}
     chosen: list[_Pair] = []
     for pair in order:
-        if pair.inner.id in inner or outer.get(pair.outer.id, 0) >= _OUTER_USES or len(chosen) == limit:
+        full = len(chosen) >= (limit if pair.closeness > 1 else min(limit, _LOOSE))
+        if pair.inner.id in inner or outer.get(pair.outer.id, 0) >= _OUTER_USES or full:
             continue
         inner.add(pair.inner.id)
         outer[pair.outer.id] = outer.get(pair.outer.id, 0) + 1

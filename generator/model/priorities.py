@@ -89,6 +89,9 @@ class CapacityRules:
     starts_per_level: Annotated[float, Ge(0)]
     opd_base: Annotated[int, Ge(1)]
     opd_per_level: Annotated[float, Ge(0)]
+    overlap_years: Annotated[int, Ge(0), Le(3)]
+    """Years by which a programme may begin before a prerequisite that takes several years stands; it always begins
+    after its prerequisite has begun."""
     neutral_readiness: Annotated[float, Ge(0), Le(4)]
     """Stands in where readiness is not assessed."""
     others_from: Annotated[int, Ge(1), Le(5)]
