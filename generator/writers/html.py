@@ -50,7 +50,7 @@ from generator.model.document import (
 )
 from generator.writers import contents, pictures
 from generator.writers.chart_svg import draw
-from generator.writers.grid import alignment, placed
+from generator.writers.grid import alignment, placed, shares, turned
 from generator.writers.typeface import printable
 
 STYLESHEET = "templates/print.css"
@@ -66,7 +66,7 @@ def render(document: Document, workspace: Path) -> str:
     visible frame. Nothing is opened but the fonts' tables, to see what they can show. The result depends on the
     document alone.
     """
-    return _Page(document, workspace, contents.linkable(document)).html()
+    return _Page(document, workspace, contents.linkable(document), turned(document)).html()
 
 
 def _text(text: str) -> str:
@@ -87,6 +87,7 @@ class _Page:
     document: Document
     workspace: Path
     targets: frozenset[str]
+    turned: frozenset[str]
 
     def html(self) -> str:
         book = self.document
@@ -202,8 +203,8 @@ class _Page:
     # --- tables ------------------------------------------------------------------------------------------------------
 
     def _table(self, block: Table) -> str:
-        total = sum(column.weight for column in block.columns) or 1.0
-        columns = "".join(f'<col style="width:{column.weight / total * 100:.2f}%">' for column in block.columns)
+        widths = shares(block, landscape=block.id in self.turned)
+        columns = "".join(f'<col style="width:{width * 100:.2f}%">' for width in widths)
         caption = self._caption(block.caption, "caption") if block.caption else ""
         head = self._rows(block.header, block, heading=True)
         body = self._rows(block.body, block, heading=False)

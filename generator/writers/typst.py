@@ -51,7 +51,7 @@ from generator.model.document import (
 from generator.writers import contents, pictures
 from generator.writers.assets import package_templates, template_file
 from generator.writers.chart_svg import draw
-from generator.writers.grid import alignment, placed
+from generator.writers.grid import alignment, placed, shares, turned
 from generator.writers.pdf import PdfResult
 from generator.writers.typeface import printable
 
@@ -87,24 +87,21 @@ def write(document: Document, workspace: Path, *, source_date_epoch: int) -> Pdf
     import typst
 
     template = template_file(workspace, TEMPLATE).read_bytes()
-    inputs = {"doc": _Tree(document, workspace, source_date_epoch).json()}
-
-    def compiler() -> typst.Compiler:
-        # One made from bytes answers once; the second finds the layout of the first in the engine's cache.
-        return typst.Compiler(
-            template,
-            root=str(workspace.resolve()),
-            font_paths=_fonts(),
-            ignore_system_fonts=True,
-            sys_inputs=inputs,
-        )
-
-    data, notes = compiler().compile_with_warnings(
-        format="pdf", pdf_standards=["ua-1", "a-2a"], timestamp=source_date_epoch
+    compiler = typst.Compiler(
+        template,
+        root=str(workspace.resolve()),
+        font_paths=_fonts(),
+        ignore_system_fonts=True,
+        sys_inputs={"doc": _Tree(document, workspace, source_date_epoch).json()},
+    )
+    # Asked for the pages first, the compiler keeps the layout and hands it to the export; the other way round, or with
+    # two compilers, it would lay the book out twice.
+    facts = json.loads(compiler.query("<mp-pages>", field="value", one=True))
+    data, notes = compiler.compile_with_warnings(
+        input=template, format="pdf", pdf_standards=["ua-1", "a-2a"], timestamp=source_date_epoch
     )
     for note in notes:
         LOGGER.info("typst: %s", note)
-    facts = json.loads(compiler().query("<mp-pages>", field="value", one=True))
     if not isinstance(data, bytes):
         raise TypeError(f"typst gave {type(data).__name__} in place of one PDF")
     return PdfResult(data, facts["pages"], facts["count"])
@@ -123,6 +120,7 @@ class _Tree:
         self.stamp = datetime.fromtimestamp(source_date_epoch, UTC)
         self.with_sources = contents.own_sources(document)
         self.targets = contents.linkable(document)
+        self.turned = turned(document)
         self.given: set[str] = set()
         self.depth = 0
 
@@ -295,7 +293,7 @@ class _Tree:
         return {
             "k": "table",
             "look": block.look,
-            "columns": [max(column.weight, 0.01) for column in block.columns],
+            "columns": [round(share, 5) for share in shares(block, landscape=block.id in self.turned)],
             "header": self._rows(block.header, block, heading=True),
             "body": self._rows(block.body, block, heading=False),
             **self._legend(block.caption, block.source),

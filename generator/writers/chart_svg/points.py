@@ -166,6 +166,7 @@ def strip(canvas: Canvas, chart: Chart) -> None:
                 canvas.line(
                     x, y, min(max(x, box[0]), box[2]), min(max(y, box[1]), box[3]), stroke=canvas.grey, thick=0.4
                 )
+                canvas.rect(box[0], box[1], box[2] - box[0], box[3] - box[1], fill="#FFFFFF")
             canvas.text(box[0], box[3] - 2.5, text, bold=own)
         canvas.marker(
             x,
