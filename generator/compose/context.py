@@ -82,6 +82,7 @@ class Contract:
             "ref": self.ref,
             "book": self.other_book,
             "regulation": self.regulation,
+            "cited_regulations": lambda: tuple(self.state.regulations),
             "abbr": self.abbreviation,
         }
 

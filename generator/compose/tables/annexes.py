@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from generator.compose.tables.bench import (
     CENTER,
     RIGHT,
@@ -20,6 +22,7 @@ from generator.compose.tables.plan import millions
 from generator.compose.tokens import TemplateFaultError
 from generator.compose.typography import number, short_date
 from generator.model.document import Row, Table
+from generator.model.instrument import Regulation
 
 CHECKLIST = "tbl-daftar-periksa"
 
@@ -296,28 +299,39 @@ def glossary(bench: Bench) -> Table | None:
     )
 
 
-def regulations(bench: Bench) -> Table | None:
-    """Return the regulations that the content cites, with their status."""
+def regulations(bench: Bench, *cited: str) -> Table | None:
+    """Return the regulations that a book, its findings and its programmes cite, with their status."""
     words = {"in-force": "berlaku", "amended": "berlaku, telah diubah"}
+    wanted = {*cited}
+    for finding in bench.plan.findings:
+        wanted.update(bench.content.rules[finding.id].because)
+    for planned in bench.plan.scheduled:
+        wanted.update(planned.catalogue.references if planned.catalogue else ())
+    known = bench.content.regulations
     rows = [
         row(
             cell(regulation.short, header=True),
             regulation.title,
-            words[regulation.status] + (f" ({', '.join(regulation.amended_by)})" if regulation.amended_by else ""),
-            regulation.cited_for,
+            words[regulation.status] + _amended(regulation.amended_by, known),
             key=regulation.id,
         )
-        for regulation in bench.content.regulations.values()
-        if regulation.status in words
+        for regulation in known.values()
+        if regulation.status in words and regulation.id in wanted
     ]
     return data_table(
         "tbl-peraturan",
-        header("Peraturan", "Tentang", "Status", "Dirujuk untuk"),
-        columns(1.6, 2.6, 1.5, 2.4),
+        header("Peraturan", "Tentang", "Status"),
+        columns(1.7, 3.4, 1.9),
         rows,
         "Peraturan yang menjadi rujukan",
         (),
     )
+
+
+def _amended(names: tuple[str, ...], known: Mapping[str, Regulation]) -> str:
+    """Return ' (UU Nomor 6 Tahun 2023)' after 'telah diubah': ids as citations, other words as they are."""
+    cited = [known[name].short if name in known else name for name in names]
+    return f" ({', '.join(cited)})" if cited else ""
 
 
 def checklist(_bench: Bench) -> Table | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from generator.compose.tables.analysis import score_cell
 from generator.compose.tables.bench import (
@@ -22,7 +23,7 @@ from generator.compose.tables.bench import (
 from generator.compose.tokens import TemplateFaultError, Told
 from generator.compose.typography import number
 from generator.compose.views import ProgramView
-from generator.model.document import Cell, Inline, Row, Table, Text
+from generator.model.document import Cell, Inline, Row, Table
 from generator.model.plan import PLAN_YEARS, BudgetTable, PlannedProgram
 
 _MILLION = 1_000_000
@@ -126,11 +127,9 @@ def sheet(bench: Bench, name: str) -> Table | None:
     view = bench.viewing.program(planned)
     kpis: list[Value] = [
         [
-            "(",
-            kpi.kind,
-            ") ",
+            f"{kpi.kind}: ",
             kpi.kpi,
-            f" ({kpi.unit}): " if kpi.unit else ": ",
+            f" ({kpi.unit}), " if kpi.unit else ", ",
             kpi.baseline,
             " → ",
             *_targets(kpi.targets),
@@ -138,37 +137,46 @@ def sheet(bench: Bench, name: str) -> Table | None:
         for kpi in view.kpis
     ]
     activities: list[Value] = [
-        [Text(f"{label[0].upper()}{label[1:]}: "), *_semicolons(items)] for label, items in view.activities
+        [*strong(f"{label[0].upper()}{label[1:]}: "), *_semicolons(items)] for label, items in view.activities
     ]
-    risks: list[Value] = [
-        [risk, f" (kemungkinan {likely}, dampak {impact}): ", answer] for risk, likely, impact, answer in view.risks
-    ]
-    reason: list[Value] = [[finding.title] for finding in view.findings]
+    risks: list[Value] = [[risk, " → ", answer] for risk, _, _, answer in view.risks[:2]]
+    reason: list[Value] = [[finding.title] for finding in view.findings[:3]]
     reason = reason or ["Prasyarat program lain atau program daerah sendiri"]
     rows = [
-        row(cell(strong([f"{view.code} ", view.name]), colspan=2, tone="accent", header=True)),
-        _line("Tujuan", [view.aim]),
-        _line("Uraian", [view.description]),
-        Row((cell("Alasan (temuan)", header=True), stacked(reason))),
-        _line("Penanggung jawab", [view.lead, "; pendukung: ", view.support]),
-        _line("Waktu", [view.years, " (", view.calendar, ")"]),
-        Row((cell("Kegiatan", header=True), stacked(activities))),
-        Row((cell("Indikator (dasar → target)", header=True), stacked(kpis))),
-        _line("Anggaran lima tahun", [view.budget, " (rentang perkiraan ", view.range, "); ", view.funds]),
-        Row((cell("Risiko dan mitigasi", header=True), stacked(risks))),
+        row(cell(strong([f"{view.code} ", view.name]), colspan=4, tone="accent", header=True)),
+        _line("Tujuan", [view.aim, " ", view.description]),
+        row(
+            cell("Alasan", header=True),
+            stacked(reason),
+            cell("Waktu", header=True),
+            [view.years, f" ({view.calendar})"],
+        ),
+        row(
+            cell("Pelaksana", header=True),
+            [view.lead, "; pendukung: ", view.support],
+            cell("Anggaran", header=True),
+            [view.budget, " dalam lima tahun (", view.range, "); ", view.funds],
+        ),
+        Row((cell("Kegiatan", header=True), _wide(activities))),
+        Row((cell("Indikator", header=True), _wide(kpis))),
+        Row((cell("Risiko", header=True), _wide(risks))),
     ]
     return Table(
         id=f"tbl-program-{planned.id}",
         because=(f"program:{planned.id}", *reasons(f"finding:{finding.id}" for finding in view.findings)),
-        columns=columns(1.2, 4),
+        columns=columns(0.9, 3, 0.9, 2.4),
         header=(),
         body=tuple(rows),
         look="sheet",
     )
 
 
+def _wide(values: list[Value]) -> Cell:
+    return replace(stacked(values), colspan=3)
+
+
 def _line(label: str, value: Value) -> Row:
-    return Row((cell(label, header=True), cell(value)))
+    return Row((cell(label, header=True), cell(value, colspan=3)))
 
 
 def _semicolons(items: tuple[Told, ...]) -> list[Told | str | Inline]:
