@@ -59,9 +59,9 @@ def parse_condition(raw: object, path: Path, parsing: Parsing) -> Condition | No
     (name, body), *_ = raw.items()
     reader = _READERS.get(str(name))
     if reader is None:
-        close = get_close_matches(str(name), _READERS, 1)
+        close = get_close_matches(str(name)[:40], _READERS, 1)
         hint = f"did you mean '{close[0]}'?" if close else _known()
-        parsing.fault((*path, str(name)), f"unknown condition '{name}'", hint)
+        parsing.fault((*path, str(name)), f"unknown condition '{str(name)[:40]}'", hint)
         return None
     return reader(body, (*path, str(name)), parsing)
 
@@ -93,9 +93,9 @@ def _fields(body: object, path: Path, parsing: Parsing, allowed: tuple[str, ...]
         return None
     unknown = [key for key in body if key not in allowed]
     for key in unknown:
-        close = get_close_matches(str(key), allowed, 1)
+        close = get_close_matches(str(key)[:40], allowed, 1)
         hint = f"did you mean '{close[0]}'?" if close else f"known keys: {', '.join(allowed)}"
-        parsing.fault((*path, str(key)), f"unknown key '{key}'", hint)
+        parsing.fault((*path, str(key)), f"unknown key '{str(key)[:40]}'", hint)
     return None if unknown else body
 
 
@@ -110,9 +110,14 @@ def _subject(body: Mapping[str, Any], path: Path, parsing: Parsing) -> Subject |
 
 def _number(value: object, path: Path, parsing: Parsing) -> float | None:
     if isinstance(value, bool) or not isinstance(value, int | float):
-        parsing.fault(path, f"expected a number, found {value!r}")
+        parsing.fault(path, f"expected a number, found {str(value)[:40]!r}")
         return None
     return float(value)
+
+
+def _measured(subject: Subject, by: Literal["level", "value"]) -> bool:
+    """Whether a subject of this kind has a level or value: facts have no level, scores no other value than it."""
+    return {"indicator": True, "fact": by == "value", "score": by == "level"}[subject.kind]
 
 
 def _limit(kind: type[Below] | type[Above]) -> _Reader:
@@ -122,7 +127,7 @@ def _limit(kind: type[Below] | type[Above]) -> _Reader:
         if fields is None or subject is None:
             return None
         by: Literal["level", "value"] = "level" if "level" in fields else "value"
-        if ("level" in fields) == ("value" in fields) or (subject.kind == "fact" and by == "level"):
+        if ("level" in fields) == ("value" in fields) or not _measured(subject, by):
             parsing.fault(path, "expected exactly one of 'level' or 'value' (facts take 'value', scores 'level')")
             return None
         limit = _number(fields[by], (*path, by), parsing)
@@ -137,9 +142,13 @@ def _between(body: object, path: Path, parsing: Parsing) -> Condition | None:
     if fields is None or subject is None:
         return None
     key = "levels" if "levels" in fields else "values"
+    by: Literal["level", "value"] = "level" if key == "levels" else "value"
     pair = fields.get(key)
-    if not isinstance(pair, list) or len(pair) != 2:
-        parsing.fault(path, "expected 'levels: [low, high]' or 'values: [low, high]'")
+    if not isinstance(pair, list) or len(pair) != 2 or {"levels", "values"} <= fields.keys():
+        parsing.fault(path, "expected one of 'levels: [low, high]' or 'values: [low, high]'")
+        return None
+    if not _measured(subject, by):
+        parsing.fault(path, f"a {subject.kind} has no {key} (facts take 'values', scores 'levels')")
         return None
     low, high = (_number(end, (*path, key, index), parsing) for index, end in enumerate(pair))
     if low is None or high is None:
@@ -147,7 +156,7 @@ def _between(body: object, path: Path, parsing: Parsing) -> Condition | None:
     if low > high:
         parsing.fault((*path, key), f"the lower end {low:g} is above the upper end {high:g}")
         return None
-    return Between(subject, low, high, "level" if key == "levels" else "value")
+    return Between(subject, low, high, by)
 
 
 def _missing(body: object, path: Path, parsing: Parsing) -> Condition | None:
@@ -158,9 +167,14 @@ def _missing(body: object, path: Path, parsing: Parsing) -> Condition | None:
 
 def _stale(body: object, path: Path, parsing: Parsing) -> Condition | None:
     fields = _fields(body, path, parsing, ("indicator", "fact", "years"))
-    subject = _subject(fields, path, parsing) if fields is not None else None
-    years = _number(fields.get("years"), (*path, "years"), parsing) if fields is not None else None
-    return Stale(subject, int(years)) if subject is not None and years is not None else None
+    if fields is None:
+        return None
+    subject = _subject(fields, path, parsing)
+    years = fields.get("years")
+    if isinstance(years, bool) or not isinstance(years, int) or years < 0:
+        parsing.fault((*path, "years"), f"expected 'years' as a whole number from 0, found {str(years)[:40]!r}")
+        return None
+    return Stale(subject, years) if subject is not None else None
 
 
 def _unverified(body: object, path: Path, parsing: Parsing) -> Condition | None:
