@@ -24,7 +24,7 @@ from generator.writers.typeface import width
 _UPRIGHT, _TURNED = 439.0, 700.0
 _TYPE = {"data": (9.5, 11.0), "matrix": (8.2, 7.0), "sheet": (9.5, 11.0), "form": (9.5, 11.0), "plain": (11.0, 5.0)}
 _FILL_IN = 62.0
-_BREAKS = re.compile(r"[\s/–-]+")
+_BREAKS = re.compile(r"[\s/]+")  # codes ('RP-01') and ranges stay whole
 
 
 def placed(rows: tuple[Row, ...]) -> Iterator[tuple[Row, tuple[tuple[int, Cell], ...], bool]]:

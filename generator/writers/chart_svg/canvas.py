@@ -156,14 +156,19 @@ def known(values: Iterable[float | None]) -> list[float]:
     return [value for value in values if value is not None and math.isfinite(value)]
 
 
-def scale(values: Iterable[float | None], maximum: float | None) -> tuple[float, float, list[float]]:
+def scale(
+    values: Iterable[float | None], maximum: float | None, *, from_zero: bool = True
+) -> tuple[float, float, list[float]]:
     """Return (lowest, highest, ticks) of a round scale from 0 (or below, for negative values) over `values`.
 
-    `maximum` fixes the upper end, unless a value lies above it.
+    `maximum` fixes the upper end, unless a value lies above it. Without `from_zero` and `maximum` the scale spans the
+    values alone, for points whose distance to 0 says nothing.
     """
     present = known(values)
-    top = max([*present, maximum or 0.0, 0.0]) or 1.0
-    bottom = min([*present, 0.0])
+    top = max([*present, maximum or 0.0] if present else [maximum or 0.0, 0.0])
+    bottom = min(present, default=0.0) if not from_zero and maximum is None else min([*present, 0.0])
+    if top <= bottom:
+        top, bottom = max(top, bottom + 1.0), min(bottom, 0.0)
     span = top - bottom
     step = 10 ** math.floor(math.log10(span / 4))
     step = next(step * factor for factor in (1, 2, 2.5, 5, 10) if span / (step * factor) <= 5.01)

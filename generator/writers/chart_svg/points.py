@@ -39,8 +39,8 @@ def place_label(x: float, y: float, text_width: float, height: float, taken: lis
 def scatter(canvas: Canvas, chart: Chart) -> None:
     """Draw the points on two scales with the middle lines of the quadrants; points without a value are named below."""
     across, up = chart.series[0], chart.series[1] if len(chart.series) > 1 else chart.series[0]
-    low_x, high_x, ticks_x = scale(across.values, chart.maximum)
-    low_y, high_y, ticks_y = scale(up.values, chart.maximum)
+    low_x, high_x, ticks_x = scale(across.values, chart.maximum, from_zero=False)
+    low_y, high_y, ticks_y = scale(up.values, chart.maximum, from_zero=False)
     left, right, top, bottom = 40.0, canvas.width - 8, 8.0, 248.0
 
     def at(x: float, y: float) -> tuple[float, float]:

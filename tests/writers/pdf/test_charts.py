@@ -208,6 +208,14 @@ def test_scales_are_round_and_hold_the_values() -> None:
         assert ticks[-1] == pytest.approx(high)
 
 
+def test_a_scale_of_points_spans_the_points() -> None:
+    low, high, ticks = scale((80.0, 95.0), None, from_zero=False)
+    assert (low, high) == (80.0, 95.0)
+    assert len(ticks) >= 3
+    assert scale((80.0, 95.0), 100.0, from_zero=False)[0] == 0.0
+    assert scale((80.0,), None, from_zero=False)[1] > 80.0
+
+
 def test_spread_keeps_order_and_distance() -> None:
     places = spread([10.0, 11.0, 50.0, 50.5], 10.0, 0.0, 55.0)
     assert places == sorted(places)

@@ -1,0 +1,160 @@
+"""How long the PDF of the books takes: Typst beside WeasyPrint and LibreOffice, WeasyPrint beside a bare call of it.
+
+`python -m benchmarks.bench_pdf [CITY] [WORKSPACE]` lays out the books of a city (default: kota-medan of this checkout)
+and prints Markdown tables of wall-clock seconds. What is compared runs in turns in one process, so that both sides see
+the same machine; the best of three turns counts (of one, where a side takes longer than ten seconds). Imports and fonts
+are paid before the clock starts, as `masterplan build --all` pays them once for 75 cities.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import gc
+import platform
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from generator.build import prepare
+from generator.model.document import Block, Chart, Document, walk
+from generator.writers import docx, html, pdf, typst
+from generator.writers.chart_svg import draw
+from tests.writers.pdf.test_charts import crowded
+from tests.writers.pdf.test_layout import long_book
+from tests.writers.sample_document import PALETTE, lay_workspace
+
+ROOT = Path(__file__).resolve().parent.parent
+EPOCH = 1_795_500_000
+Run = Callable[[], object]
+
+
+def seconds(run: Run) -> float:
+    """Return the wall-clock time of one call."""
+    gc.collect()
+    start = time.perf_counter()
+    run()
+    return time.perf_counter() - start
+
+
+def in_turns(runs: dict[str, Run], turns: int = 3) -> dict[str, float]:
+    """Return the best time of each of several runs that take turns."""
+    best = dict.fromkeys(runs, float("inf"))
+    for _ in range(turns):
+        for name, run in runs.items():
+            if best[name] < 10 or best[name] == float("inf"):
+                best[name] = min(best[name], seconds(run))
+    return best
+
+
+def libreoffice(files: list[Path], folder: Path) -> None:
+    """Convert DOCX files to PDF in one call of LibreOffice with its own profile."""
+    command = ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", "pdf"]
+    subprocess.run([*command, "--outdir", str(folder), *map(str, files)], check=True, capture_output=True)
+
+
+def bare_weasyprint(page: str, workspace: Path) -> bytes:
+    """Lay out the same HTML by a plain call of the library, with the same variant, fonts and fetcher."""
+    from weasyprint import HTML
+
+    source = HTML(
+        string=page, base_url=f"{workspace.resolve().as_uri()}/", url_fetcher=pdf._fetcher(workspace.resolve())
+    )
+    data: bytes = source.write_pdf(pdf_variant="pdf/a-2a", font_config=pdf._fonts())
+    return data
+
+
+def books_of(city: str, workspace: Path) -> tuple[Document, ...]:
+    """Compose the books of a city; leave with its errors if it has any."""
+    draft, diagnostics = prepare(workspace, city)
+    if draft is None:
+        sys.exit("\n".join(str(diagnostic) for diagnostic in diagnostics))
+    return draft.composed.documents
+
+
+def engines(books: tuple[Document, ...], workspace: Path) -> None:
+    """Print the time of each way to the PDFs of all books."""
+    pages = [html.render(book, workspace) for book in books]
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        files = []
+        for book in books:
+            files.append(folder / f"{book.file_name}.docx")
+            files[-1].write_bytes(docx.write(book, workspace))
+        runs: dict[str, Run] = {
+            "Typst": lambda: [typst.write(book, workspace, source_date_epoch=EPOCH) for book in books],
+            "WeasyPrint": lambda: [pdf.write(book, workspace, source_date_epoch=EPOCH) for book in books],
+            "bare WeasyPrint, HTML given": lambda: [bare_weasyprint(page, workspace) for page in pages],
+        }
+        if shutil.which("soffice"):
+            libreoffice(files[:1], folder)  # makes the profile
+            runs["LibreOffice, DOCX given"] = lambda: libreoffice(files, folder)
+        count = sum(typst.write(book, workspace, source_date_epoch=EPOCH).page_count for book in books)
+        best = in_turns(runs)
+    print(f"\n{len(books)} books, {count} pages\n")
+    print("| way | seconds | Typst takes of it | WeasyPrint takes of it |\n|---|--:|--:|--:|")
+    for way, taken in sorted(best.items(), key=lambda item: item[1]):
+        print(f"| {way} | {taken:.2f} | {best['Typst'] / taken:.2f} | {best['WeasyPrint'] / taken:.2f} |")
+
+
+def growth(workspace: Path) -> None:
+    """Print the time a page of longer and longer books."""
+    print("\n| engine | pages | seconds | ms a page |\n|---|--:|--:|--:|")
+    for chapters in (24, 60, 150, 300):
+        book = dataclasses.replace(long_book(chapters), front=())
+        start = time.perf_counter()
+        result = typst.write(book, workspace, source_date_epoch=EPOCH)
+        taken = time.perf_counter() - start
+        print(f"| Typst | {result.page_count} | {taken:.2f} | {taken / result.page_count * 1000:.1f} |")
+
+
+def memory(workspace: Path, cities: int = 75) -> None:
+    """Print the peak of memory of one worker after 10, 25 and all of `cities` different books."""
+    print("\n| engine | books | peak of memory, MB |\n|---|--:|--:|")
+    for number in range(1, cities + 1):
+        book = long_book(4)
+        book = dataclasses.replace(book, title=f"Masterplan Kota {number}", body=_told_apart(book.body, number))
+        typst.write(book, workspace, source_date_epoch=EPOCH)
+        if number in (10, 25, 50, cities):
+            print(f"| Typst | {number} | {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} |")
+
+
+def _told_apart(blocks: tuple[Block, ...], number: int) -> tuple[Block, ...]:
+    """Return the blocks with the number of the city in each text, so that no cache helps."""
+    from tests.writers.pdf.test_hostile import poisoned
+
+    return tuple(poisoned(block, f"Teks kota nomor {number} yang cukup panjang untuk satu baris.") for block in blocks)
+
+
+def charts(books: tuple[Document, ...]) -> None:
+    """Print the time of the slowest chart of each kind."""
+    slowest: dict[str, float] = {}
+    real = [block for book in books for block in walk(book.body) if isinstance(block, Chart)]
+    for chart in [*real, *crowded()]:
+        taken = min(seconds(lambda chart=chart: draw(chart, PALETTE, font="Carlito")) for _ in range(3))  # type: ignore[misc]
+        slowest[chart.kind] = max(slowest.get(chart.kind, 0.0), taken)
+    print("\n| chart | ms, slowest of its kind |\n|---|--:|")
+    for kind, taken in sorted(slowest.items()):
+        print(f"| {kind} | {taken * 1000:.1f} |")
+
+
+def main() -> None:
+    """Run all parts."""
+    city = sys.argv[1] if len(sys.argv) > 1 else "kota-medan"
+    workspace = Path(sys.argv[2]) if len(sys.argv) > 2 else ROOT
+    print(f"{platform.system()} {platform.machine()}, Python {platform.python_version()}")
+    books = books_of(city, workspace)
+    charts(books)
+    engines(books, workspace)
+    with tempfile.TemporaryDirectory() as name:
+        laid = lay_workspace(Path(name))
+        growth(laid)
+        memory(laid)
+
+
+if __name__ == "__main__":
+    main()
