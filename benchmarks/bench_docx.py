@@ -1,7 +1,7 @@
 """How long the DOCX of a 150-page book takes, beside python-docx's cell API and pandoc, and how that grows.
 
-`python -m benchmarks.bench_docx [pages …]` prints a Markdown table of CPU seconds (the best of three) and of the peak
-of memory. Imports are paid before the clock starts, as `masterplan build --all` pays them once for 75 cities.
+`python -m benchmarks.bench_docx [pages …]` writes a table of CPU seconds (the best of three) and of the peak of memory
+to `docs/benchmarks.md`. Imports are paid before the clock starts, as `masterplan build --all` pays them once for all.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -39,6 +38,7 @@ from generator.model.document import (
 from generator.writers.docx import write
 from tests.writers.sample_document import lay_workspace, sample_document
 
+HEADING = "## DOCX writer"
 ROOT = Path(__file__).resolve().parent.parent
 SENTENCE = (
     "Layanan perizinan masih tersebar pada beberapa aplikasi dan belum dapat diselesaikan tanpa datang ke loket. "
@@ -139,30 +139,45 @@ def as_markdown(document: Document) -> str:
     return "\n".join(lines)
 
 
-def main(sizes: list[int]) -> None:
-    """Print the table."""
+def measure(sizes: list[int]) -> str:
+    """Return the table as Markdown, with the machine and the versions."""
     workspace = lay_workspace(Path(tempfile.mkdtemp()))
     (workspace / "templates").mkdir()
     shutil.copy(ROOT / "templates" / "reference.docx", workspace / "templates")
     write(book(15), workspace)
-    print(f"{platform.platform()}, Python {platform.python_version()}, python-docx {docx.__version__}\n")
-    print("| pages | writer | CPU s | peak MB |\n|---|---|---|---|")
+    lines = [
+        f"{platform.platform()}, Python {platform.python_version()}, python-docx {docx.__version__}",
+        "",
+        "| pages | writer | CPU s | peak MB |",
+        "|---|---|---|---|",
+    ]
     for pages in sizes:
         document = book(pages)
         seconds = cpu(lambda document=document: write(document, workspace, pages={}))  # type: ignore[misc]
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(f"| {pages} | masterplan | {seconds:.2f} | {peak:.0f} |")
+        lines.append(f"| {pages} | masterplan | {seconds:.2f} | {peak:.0f} |")
     document = book(sizes[0])
-    print(f"| {sizes[0]} | python-docx, row.cells | {cpu(lambda: through_python_docx(document)):.2f} | |")
+    lines.append(f"| {sizes[0]} | python-docx, row.cells | {cpu(lambda: through_python_docx(document)):.2f} | |")
     if shutil.which("pandoc"):
         text = as_markdown(document).encode()
         command = ["pandoc", "-f", "markdown", "-t", "docx", "-o", str(workspace / "p.docx")]
         seconds = cpu(lambda: subprocess.run(command, input=text, check=True))
-        print(f"| {sizes[0]} | pandoc | {seconds:.2f} | |")
+        lines.append(f"| {sizes[0]} | pandoc | {seconds:.2f} | |")
     shutil.rmtree(workspace)
+    return "\n".join(lines)
+
+
+def record(table: str) -> None:
+    """Put the table into its own section of `docs/benchmarks.md`."""
+    path = ROOT / "docs" / "benchmarks.md"
+    before = path.read_text("utf-8") if path.exists() else "# Benchmarks\n"
+    head, _, rest = before.partition(f"{HEADING}\n")
+    following = rest.find("\n## ")
+    tail = rest[following:] if following >= 0 else ""
+    path.write_text(f"{head.rstrip()}\n\n{HEADING}\n\n{table}\n{tail}", "utf-8")
 
 
 if __name__ == "__main__":
-    start = time.monotonic()
-    main([int(size) for size in sys.argv[1:]] or [150, 1500, 15000])
-    print(f"\n{time.monotonic() - start:.0f} s in all")
+    result = measure([int(size) for size in sys.argv[1:]] or [150, 1500])
+    print(result)
+    record(result)
