@@ -40,7 +40,8 @@ class Content:
     regions: Mapping[str, Region] = field(default_factory=dict)
     """Official code -> row of the table."""
     places: Mapping[str, Place] = field(default_factory=dict)
-    """'rule:ID', 'program:ID', 'indicator:ID', 'fact:ID', 'opd:ID', 'regulation:ID', 'role:ID', … -> its place."""
+    """'KIND:ID' -> its place: KIND is indicator, fact, rule, program, regulation, role, opd, or the key of a list of
+    another file ('steps:bimtek-1', 'dimensions:governance', 'chapters:gap')."""
     files: Mapping[str, str] = field(default_factory=dict)
     """Path below the workspace, with slashes -> SHA-256 of every file that was read."""
 
