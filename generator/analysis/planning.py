@@ -33,7 +33,7 @@ from generator.model.plan import (
     QuickWin,
     Roadmap,
 )
-from generator.model.priorities import CapacityRules
+from generator.model.priorities import Priorities
 from generator.model.scorecard import READINESS, Peer, Scorecard
 
 
@@ -66,7 +66,7 @@ def plan_city(dossier: CityDossier, content: Content, cohort: Iterable[Peer] = (
     card = replace(card, positions=place(peer(dossier.slug, dossier.city, card), cohort))
     findings = _findings(dossier, content, card)
     ceiling = _ceiling(dossier, content, found)
-    limits = _limits(card, content.priorities.capacity)
+    limits = _limits(card, content.priorities)
     made = _programs(dossier, content, card, findings.fired, ceiling.yearly, limits)
     wins = quick_wins(made.programs, content.quickwin, content.priorities.quick_wins)
     programs = _mark(made.programs, wins)
@@ -155,14 +155,16 @@ def _ceiling(dossier: CityDossier, content: Content, found: Collector) -> Ceilin
     )
 
 
-def _limits(card: Scorecard, rules: CapacityRules) -> Limits:
-    """Return how many programmes the region carries, from its readiness."""
+def _limits(card: Scorecard, parameters: Priorities) -> Limits:
+    """Return how many programmes the region carries, from its readiness; the reserve is for the wanted quick wins."""
+    rules = parameters.capacity
     readiness = card.value(READINESS)
     level = rules.neutral_readiness if readiness is None else readiness
     return Limits(
         starts=rules.starts_base + int(rules.starts_per_level * level),
         per_opd=rules.opd_base + int(rules.opd_per_level * level),
         overlap=rules.overlap_years,
+        reserved=parameters.quick_wins.least,
     )
 
 

@@ -41,7 +41,7 @@ class Draft:
     duration: int
     foundation: bool
     early: bool
-    """Free to start in year 1 although it is no foundation."""
+    """A possible quick win: free to start in year 1 although it is no foundation."""
     earliest: int
     fixed: int | None
     bases: tuple[CostBasis, ...]
@@ -77,7 +77,7 @@ def draft(candidate: Candidate, score: float, rank: int, purse: Purse, first_yea
         lead=pick(own.lead if own else None, program.lead if program else ""),
         duration=duration,
         foundation=program.foundation if program is not None else False,
-        early=program is None or _early(program),
+        early=program is not None and _early(program),
         earliest=earliest,
         fixed=earliest if program is None else None,
         bases=bases,
@@ -142,6 +142,7 @@ def jobs_of(drafts: Sequence[Draft], purse: Purse, others_from: int) -> list[Job
             requires=item.candidate.requires,
             earliest=earliest(item),
             foundation=item.foundation,
+            early=item.early,
             score=item.score,
             fixed=item.fixed,
         )

@@ -34,6 +34,8 @@ class Job:
     requires: tuple[str, ...] = ()
     earliest: int = 1
     foundation: bool = False
+    early: bool = False
+    """A possible quick win: may take the starts of year 1 that are kept for such."""
     score: float = 0.0
     fixed: int | None = None
     """Start year that the city has set for its own programme; such a job always stays."""
@@ -48,6 +50,8 @@ class Limits:
     overlap: int = 0
     """Years by which a programme may begin before a prerequisite that takes several years stands; it never begins in
     the year in which its prerequisite begins."""
+    reserved: int = 0
+    """Starts of year 1 that are kept for possible quick wins."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +73,8 @@ class _Board:
     limits: Limits
     money: list[int] = field(default_factory=lambda: [0] * (LAST_YEAR + 1))
     begun: list[int] = field(default_factory=lambda: [0] * (LAST_YEAR + 1))
+    first_plain: int = 0
+    """Starts of year 1 that are no possible quick wins."""
     load: dict[str, list[int]] = field(default_factory=dict)
     start: dict[str, int] = field(default_factory=dict)
     opens: dict[str, int] = field(default_factory=dict)
@@ -77,13 +83,23 @@ class _Board:
     def copy(self) -> _Board:
         """Return a board of its own with the same jobs."""
         load = {lead: list(years) for lead, years in self.load.items()}
-        return _Board(self.limits, list(self.money), list(self.begun), load, dict(self.start), dict(self.opens))
+        return _Board(
+            limits=self.limits,
+            money=list(self.money),
+            begun=list(self.begun),
+            first_plain=self.first_plain,
+            load=load,
+            start=dict(self.start),
+            opens=dict(self.opens),
+        )
 
     def put(self, job: Job, year: int, sign: int = 1) -> None:
         """Place a job in a year, or take it away with sign -1."""
         for age, amount in enumerate(job.need[: LAST_YEAR + 1 - year]):
             self.money[year + age] += sign * amount
         self.begun[year] += sign
+        if year == 1 and not job.early:
+            self.first_plain += sign
         load = self.load.setdefault(job.lead, [0] * (LAST_YEAR + 1))
         for busy in range(year, min(year + job.duration, LAST_YEAR + 1)):
             load[busy] += sign
@@ -94,6 +110,8 @@ class _Board:
     def blocked(self, job: Job, year: int) -> str:
         """Return 'capacity' or 'opd-load' where people stand in the way of a start in `year`, else ''."""
         if self.begun[year] >= self.limits.starts:
+            return "capacity"
+        if year == 1 and not job.early and self.first_plain >= self.limits.starts - self.limits.reserved:
             return "capacity"
         load = self.load.get(job.lead)
         if load is not None and max(load[year : year + job.duration], default=0) >= self.limits.per_opd:

@@ -189,16 +189,34 @@ def _row(program: PlannedProgram, findings: Mapping[str, Finding]) -> TraceRow:
 def tree(trace: Trace, id: str, direction: Direction, depth: int = 6) -> TraceTree:
     """Return what a node rests on ('causes') or what rests on it ('effects'), at most `depth` levels deep.
 
-    A node already on the way from the root is not followed again. Raises KeyError for an unknown id.
+    Every node is followed once, where it is nearest to the root. Raises KeyError for an unknown id.
     """
     edges = trace.causes if direction == "causes" else trace.effects
 
-    def grow(at: str, via: str, path: frozenset[str], left: int) -> TraceTree:
-        children = []
-        for edge in edges.get(at, ()) if left else ():
-            other = edge.source if direction == "causes" else edge.target
-            if other not in path:
-                children.append(grow(other, edge.verb, path | {other}, left - 1))
-        return TraceTree(node=trace.nodes[at], via=via, children=tuple(children))
+    def neighbours(at: str) -> list[tuple[str, str]]:
+        return [(edge.source if direction == "causes" else edge.target, edge.verb) for edge in edges.get(at, ())]
 
-    return grow(id, "", frozenset({id}), depth)
+    children: dict[str, list[tuple[str, str]]] = {id: []}
+    parent: dict[str, str] = {id: ""}
+    level = [id]
+    for _ in range(depth):
+        nearest: list[str] = []
+        for at in level:
+            children[at] = neighbours(at)
+            for other, _verb in children[at]:
+                if other not in parent:
+                    parent[other] = at
+                    nearest.append(other)
+        level = nearest
+
+    def grow(at: str, via: str, above: str) -> TraceTree:
+        again = parent[at] != above
+        below = () if again else children.get(at, ())
+        return TraceTree(
+            node=trace.nodes[at],
+            via=via,
+            children=tuple(grow(other, verb, at) for other, verb in below if other != above),
+            again=again,
+        )
+
+    return grow(id, "", "")

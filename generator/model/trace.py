@@ -75,3 +75,5 @@ class TraceTree:
     node: TraceNode
     via: str
     children: tuple[TraceTree, ...]
+    again: bool = False
+    """True where the node stands in full elsewhere in the tree, so that it is not followed here."""

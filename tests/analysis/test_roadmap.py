@@ -32,6 +32,7 @@ def job_sets(draw: st.DrawFn) -> list[Job]:
                 requires=tuple(requires),
                 earliest=fixed or draw(st.integers(1, 3)),
                 foundation=draw(st.booleans()),
+                early=draw(st.booleans()),
                 score=draw(st.floats(0, 100)),
                 fixed=fixed,
             )
@@ -40,7 +41,7 @@ def job_sets(draw: st.DrawFn) -> list[Job]:
 
 
 CEILINGS = st.integers(0, 20_000).map(lambda millions: millions * MILLION)
-LIMITS = st.builds(Limits, st.integers(1, 12), st.integers(1, 6), st.integers(0, 2))
+LIMITS = st.builds(Limits, st.integers(1, 12), st.integers(1, 6), st.integers(0, 2), st.integers(0, 3))
 
 
 def spent(jobs: list[Job], plan: Schedule, year: int, *, fixed: bool = False) -> int:
@@ -79,6 +80,9 @@ def test_people_are_not_overloaded(jobs: list[Job], ceiling: int, limits: Limits
     for year in YEARS:
         starting = [job for job in placed if plan.starts[job.id] == year]
         assert len(starting) <= max(limits.starts, sum(1 for job in starting if job.fixed))
+        if year == 1:
+            plain = [job for job in starting if not job.early]
+            assert len(plain) <= max(limits.starts - limits.reserved, sum(1 for job in plain if job.fixed))
         for lead in LEADS:
             busy = [j for j in placed if j.lead == lead and plan.starts[j.id] <= year < plan.starts[j.id] + j.duration]
             assert len(busy) <= max(limits.per_opd, sum(1 for job in busy if job.fixed))
