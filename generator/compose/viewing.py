@@ -33,6 +33,8 @@ _KPI = {"output": "keluaran", "outcome": "hasil", "impact": "dampak"}
 _HIGH, _LOW = 2.5, 1.5
 """A score of 2.5 rounds to 'terpadu', one under 1.5 to 'rintisan' or less."""
 _SURE, _FAIR = 0.75, 0.45
+_EARLY = 2
+"""Last plan year of the start of programmes that are ready to be written into terms of reference."""
 NOTHING = Told((), (), None)
 
 
@@ -400,6 +402,7 @@ class Viewing:
             top_gaps=gaps[:3],
             strengths=tuple(self.finding(finding) for finding in found if finding.kind == "strength"),
             programs=tuple(self.program(planned) for planned in scheduled),
+            early=tuple(self.program(planned) for planned in scheduled if (planned.start or 99) <= _EARLY),
             unfunded=tuple(self.program(planned) for planned in plan.unfunded if planned.dimension == dimension.id),
             budget=told(rupiah(total), raw=total),
             count=told(number(len(scheduled)), raw=len(scheduled)),

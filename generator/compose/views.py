@@ -265,6 +265,8 @@ class AreaView:
     """The three most urgent."""
     strengths: tuple[FindingView, ...]
     programs: tuple[ProgramView, ...]
+    early: tuple[ProgramView, ...]
+    """Scheduled programmes that start in years 1 and 2: those with a sheet of their own."""
     unfunded: tuple[ProgramView, ...]
     budget: Told
     """Planned money of the first five years, for running text."""

@@ -23,6 +23,7 @@ from generator.compose.tokens import TemplateFaultError
 from generator.compose.typography import number, short_date
 from generator.model.document import Row, Table
 from generator.model.instrument import Regulation
+from generator.model.mentoring import MentoringEvent
 
 CHECKLIST = "tbl-daftar-periksa"
 
@@ -92,20 +93,20 @@ def mentoring_gantt(bench: Bench) -> Table | None:
 def raci(bench: Bench) -> Table | None:
     """Return who is responsible, accountable, consulted and informed at each step."""
     roles = bench.content.roles
-    used = list(dict.fromkeys(role for event in bench.plan.mentoring.events for role in event.raci if role in roles))
+
+    def names(event: MentoringEvent, letter: str) -> str:
+        return "; ".join(roles[role].name for role, part in event.raci.items() if part == letter and role in roles)
+
     rows = [
-        Row(
-            (cell(event.name, header=True), *(cell(event.raci.get(role, ""), align=CENTER) for role in used)),
-            key=event.id,
-        )
+        row(cell(event.name, header=True), *(names(event, letter) or "–" for letter in "RACI"), key=event.id)
         for event in bench.plan.mentoring.events
     ]
     return data_table(
         "tbl-raci",
-        header("Tahap", *(cell(roles[role].name, header=True, align=CENTER) for role in used)),
-        columns(2.4, *((0.9, CENTER) for _ in used)),
+        header("Tahap", "Pelaksana (R)", "Penanggung jawab (A)", "Dimintai pendapat (C)", "Diberi tahu (I)"),
+        columns(1.8, 2.2, 1.6, 2, 1.8),
         rows,
-        "Pembagian peran (R pelaksana, A penanggung jawab, C dimintai pendapat, I diberi tahu)",
+        "Pembagian peran pada setiap tahap pendampingan",
         (),
         look="matrix",
     )
