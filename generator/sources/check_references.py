@@ -188,20 +188,23 @@ def _mentoring(checking: Checking) -> None:
 
 def _planning(checking: Checking) -> None:
     content = checking.content
+    at = ("file", "planning.yaml")
     for name, unit in content.planning.cost_units.items():
-        facts = [unit.fact, unit.fallback.fact if unit.fallback is not None else None]
-        for fact in facts:
-            if fact is not None:
-                checking.known("fact", fact, content.facts, ("cost_units", name), ())
+        path: DataPath = ("cost_units", name)
+        if unit.fact is not None:
+            checking.known("fact", unit.fact, content.facts, at, (*path, "fact"))
+        if unit.fallback is not None and unit.fallback.fact is not None:
+            checking.known("fact", unit.fallback.fact, content.facts, at, (*path, "fallback", "fact"))
+    at = ("file", "priorities.yaml")
     areas = area_names(content.framework.areas) | {"default"}
-    for reach in content.priorities.reach:
-        checking.known("area", reach.area, areas, ("reach", reach.area), ())
+    for index, reach in enumerate(content.priorities.reach):
+        checking.known("area", reach.area, areas, at, ("reach", index, "area"))
         if reach.fact is not None:
-            checking.known("fact", reach.fact, content.facts, ("reach", reach.area), ())
+            checking.known("fact", reach.fact, content.facts, at, ("reach", index, "fact"))
     for kind, needs in content.priorities.needs.items():
-        checking.known("kind of programme", kind, content.framework.kinds, ("needs", kind), ())
+        checking.known("kind of programme", kind, content.framework.kinds, at, ("needs", kind))
         for area in needs:
-            checking.known("area", area, areas, ("needs", kind), ())
+            checking.known("area", area, areas, at, ("needs", kind, area))
 
 
 def _books(checking: Checking) -> None:

@@ -113,8 +113,6 @@ def _text(text: str, at: tuple[str, str, DataPath], avoid: _Avoided, checking: C
         if match is not None:
             shown = plain[max(0, match.start() - 12) : match.end() + 12].strip()
             checking.found.error("MP212", checking.place(kind, id, path), f"{name}: '…{shown}…'", "tidy the text")
-    if plain != plain.strip():
-        checking.found.error("MP212", checking.place(kind, id, path), "a space at the beginning or the end")
     unfinished = UNFINISHED.search(plain)
     if unfinished is not None:
         checking.found.error("MP212", checking.place(kind, id, path), f"unfinished: '{unfinished.group()}'")

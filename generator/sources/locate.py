@@ -23,15 +23,23 @@ class Checking:
     files: dict[str, YamlFile] = field(default_factory=dict)
 
     def place(self, kind: str, id: str, path: DataPath = ()) -> Place:
-        """Return the place of `path` inside an item, or of the item, or of the content folder."""
+        """Return the place of `path` inside an item, or of the item, or of the content folder.
+
+        The kind 'file' takes the name of a file of `content/` as id.
+        """
+        if kind == "file":
+            return self._file(f"content/{id}").positions.value(path)
         item = self.content.place(kind, id)
         if item.line is None or not path:
             return item
-        if item.file not in self.files:
-            self.files[item.file] = read_yaml(self.workspace / item.file, self.workspace)
-        file = self.files[item.file]
+        file = self._file(item.file)
         base = _base(file.data, id, (), 0)
         return file.positions.value((*base, *path)) if base is not None else item
+
+    def _file(self, name: str) -> YamlFile:
+        if name not in self.files:
+            self.files[name] = read_yaml(self.workspace / name, self.workspace)
+        return self.files[name]
 
     def known(
         self, what: str, name: str, among: Collection[str], at: tuple[str, str], path: DataPath, *, warn: bool = False
