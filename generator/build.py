@@ -21,6 +21,7 @@ from generator.model.plan import Plan
 from generator.sources.cities import load_city
 from generator.sources.content import load_content
 from generator.storage import BusyError, StorageError, file_hash, locked, remove_leftovers, sha256, write_whole
+from generator.writers.docx.errors import DocxError
 
 if TYPE_CHECKING:
     from generator.writers.pdf import PdfResult
@@ -168,6 +169,8 @@ def write_draft(
                 return BuildResult(slug=slug, files=(), diagnostics=(*diagnostics, *edited))
             made = _render(workspace, draft, formats, chosen if with_pdf else None, progress)
             files = _store(folder, draft, made, chosen or "", len(diagnostics))
+    except DocxError as error:
+        return BuildResult(slug=slug, files=(), diagnostics=(*diagnostics, error.diagnostic))
     except (BusyError, StorageError) as error:
         code = "MP504" if isinstance(error, BusyError) else "MP505"
         failure = Diagnostic(code, Severity.ERROR, Place(folder.as_posix()), str(error), "try again when it is free")

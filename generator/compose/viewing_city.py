@@ -418,11 +418,13 @@ class CityViewing:
 
 
 _REFUSALS = {
-    "months": "waktu pelaksanaan melebihi 12 bulan",
-    "new-infrastructure": "memerlukan infrastruktur baru",
-    "score": "nilai rata-rata di bawah batas",
     "not-scheduled": "programnya belum terjadwal",
-    "limit": "kalah nilai dari quick win yang terpilih",
+    "starts-late": "dimulai sesudah tahun pertama",
+    "months": "waktu pelaksanaannya terlalu lama",
+    "new-infrastructure": "memerlukan infrastruktur baru",
+    "no-running-service": "tidak mempertajam layanan yang sudah berjalan",
+    "least-score": "nilai rata-rata di bawah batas",
+    "surplus": "memenuhi syarat, tetapi nilainya di bawah quick win yang terpilih",
 }
 
 
