@@ -88,13 +88,18 @@ def level_xml(
 
 
 def numbering_xml() -> str:
-    """Return nine lists: chapters, annexes, three for books, three for law, and the sources."""
-    legal = "<w:isLgl/>"
+    """Return ten lists: chapters, annexes, three for books, three for law, the sources, and the sections of chapters.
+
+    Chapters are roman and their sections arabic. Sections stand in a list of their own, whose first level is stepped by
+    the counter paragraph behind each chapter heading: `w:isLgl` would say the same in one list, but LibreOffice before
+    7.5 does not know it and shows 'II.1'.
+    """
     chapters = level_xml(0, "upperRoman", "BAB %1", "Heading1", 1417, 1417)
+    sections = level_xml(0, "decimal", "", "PenghitungBab", 0, 0, suffix="nothing")
     annexes = level_xml(0, "upperLetter", "Lampiran %1", "Lampiran", 2381, 2381)
     for level, hanging in ((1, 680), (2, 851), (3, 1021)):
         text = ".".join(f"%{n + 1}" for n in range(level + 1))
-        chapters += level_xml(level, "decimal", text, f"Heading{level + 1}", hanging, hanging, legal)
+        sections += level_xml(level, "decimal", text, f"Heading{level + 1}", hanging, hanging)
         annexes += level_xml(level, "decimal", text, f"Lampiran{level + 1}", hanging, hanging)
     bodies = {1: chapters, 2: annexes}
     families = {
@@ -120,6 +125,7 @@ def numbering_xml() -> str:
             for level in range(3)
         )
     bodies[9] = level_xml(0, "decimal", "[%1]", "DaftarSumber", 567, 567)
+    bodies[10] = sections
     abstract = "".join(
         f'<w:abstractNum w:abstractNumId="{number}"><w:nsid w:val="4D5000{number:02X}"/>'
         f'<w:multiLevelType w:val="multilevel"/><w:tmpl w:val="4D5001{number:02X}"/>{levels}</w:abstractNum>'

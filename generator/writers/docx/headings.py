@@ -37,7 +37,9 @@ def write_heading(writing: Writing, place: Place, block: Chapter | Section | Ann
 
 
 def _counters(writing: Writing, place: Place, block: Chapter | Annex) -> None:
-    """Append the paragraph nobody sees that steps the counter of chapters and sets those of the captions to nought.
+    """Append the paragraph nobody sees that steps the counters of chapters and sets those of the captions to nought.
+
+    Its style steps the first level of the list of sections, so that they are arabic under roman chapters everywhere.
 
     The counter of a chapter shows its number in roman, for references that say 'Bab II' where the list says 'BAB II'.
 
@@ -47,7 +49,8 @@ def _counters(writing: Writing, place: Place, block: Chapter | Annex) -> None:
     """
     counter = ANNEX_COUNTER if isinstance(block, Annex) else CHAPTER_COUNTER
     writing.chapter = counter if is_numbered(block) else ""
-    with writing.paragraph(place, styles.COUNTER, block.id, "counter") as node:
+    style = styles.CHAPTER_COUNTER if writing.chapter == CHAPTER_COUNTER else styles.COUNTER
+    with writing.paragraph(place, style, block.id, "counter") as node:
         if writing.chapter:
             writing.count(counter)
             mark = writing.open_bookmark(node, anchor(block.id, "number"))

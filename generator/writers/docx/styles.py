@@ -59,7 +59,7 @@ CALLOUT_TITLE = "Judul Kotak"
 PLACEHOLDER = "Isian Paragraf"
 SOURCE_ENTRY = "Daftar Sumber"
 SEPARATOR = "Pemisah"
-COUNTER = "Penghitung"
+COUNTER, CHAPTER_COUNTER = "Penghitung", "Penghitung Bab"
 MARK = "Tanda Dokumen"
 HEADER, FOOTER = "header", "footer"
 WIDE_HEADER, WIDE_FOOTER = "Kepala Mendatar", "Kaki Mendatar"
@@ -86,7 +86,8 @@ def required() -> dict[str, str]:
         *HEADINGS, *UNNUMBERED, *ANNEX, *PARAGRAPH.values(), *LAW_PARAGRAPH.values(),
         *(name for family in families for name in levels(family)),
         *SMALL_CELL, *SMALL_CELL.values(), LAW_CELL, TABLE_CAPTION, FIGURE_CAPTION, FIGURE, FIGURE_FRAME,
-        CALLOUT_TITLE, PLACEHOLDER, SOURCE_ENTRY, SEPARATOR, COUNTER, MARK, HEADER, FOOTER, WIDE_HEADER, WIDE_FOOTER,
+        CALLOUT_TITLE, PLACEHOLDER, SOURCE_ENTRY, SEPARATOR, COUNTER, CHAPTER_COUNTER, MARK, HEADER, FOOTER, WIDE_HEADER,
+        WIDE_FOOTER,
         CONTENTS_TITLE, *CONTENTS, FIGURE_LIST, COVER_EMBLEM, COVER_FRAME, COVER_TITLE, COVER_SUBTITLE, COVER_REGION,
         COVER_PERIOD, COVER_STATUS, COVER_LINE, COMMENT_TEXT,
     }  # fmt: skip

@@ -21,7 +21,7 @@ from tests.tools.reference.look import (
 
 
 def headings() -> list[Look]:
-    """Return chapter, section and annex headings: numbered by list 1 (BAB I, 1.1) and list 2 (Lampiran A, A.1)."""
+    """Return chapter, section and annex headings: numbered by lists 1 (BAB I), 10 (1.1) and 2 (Lampiran A, A.1)."""
     sizes = {1: 40, 2: 28, 3: 24, 4: 22}
     befores = {1: 0, 2: 360, 3: 280, 4: 220}
     looks = []
@@ -37,7 +37,7 @@ def headings() -> list[Look]:
                 f"Heading{level}",
                 f"heading {level}",
                 next="BodyText",
-                ppr=KEEP + LINES + start + numbered(1, level - 1) + tail + outline(level - 1),
+                ppr=KEEP + LINES + start + numbered(1 if level == 1 else 10, level - 1) + tail + outline(level - 1),
                 rpr=rpr,
                 custom=False,
             )
@@ -117,6 +117,7 @@ def running_text() -> list[Look]:
             ppr=KEEP + '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>',
             rpr=font(2, "FFFFFF"),
         ),
+        Look("PenghitungBab", "Penghitung Bab", based="Penghitung", ppr=numbered(10)),
         Look(
             "Pemisah",
             "Pemisah",

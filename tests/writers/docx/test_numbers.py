@@ -185,6 +185,6 @@ def test_references_in_other_words_keep_the_words_and_count_the_number(write_blo
     (paragraph,) = package.paragraphs("Body Text")
     fields = {field.result: field.instruction for field in fields_of(paragraph)}
     assert fields == {"II": rf"REF {anchor('b', 'number')} \h", "2.1": rf"REF {anchor('s')} \n \h"}
-    counted = next(node for node in package.paragraphs("Penghitung") if text_of(node) == "II")
+    counted = next(node for node in package.paragraphs("Penghitung Bab") if text_of(node) == "II")
     assert bookmarked(counted, anchor("b", "number")) == "II"
     assert [link.get(w("anchor")) for link in paragraph.iter(w("hyperlink"))] == [anchor("p")]
