@@ -18,6 +18,8 @@ from generator.model.instrument import FactKind, Indicator
 from generator.model.plan import Plan
 from generator.model.scorecard import OVERALL, READINESS, Rated
 
+_FUNCTION = re.compile(r"[a-z]+(-[a-z]+)*")
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sourced(Told):
@@ -64,8 +66,12 @@ class Speaker:
         return agency.short if agency else function
 
     def missing(self, what: str, who: str = "", where: str = "", *because: str) -> Told:
-        """Return a visible fill-in; `who` is a function of `content/opd.yaml` or words."""
-        owner = self.opd_name(who) if who in self.content.opd else who
+        """Return a visible fill-in; `who` is a function of `content/opd.yaml` or words.
+
+        A function that the framework has not (code asks for 'finance') names no owner rather than printing its id.
+        """
+        words = "" if _FUNCTION.fullmatch(who) else who
+        owner = self.opd_name(who) if who in self.content.opd else words
         return Told((Missing(what, owner, where),), because, None)
 
     # --- facts -----------------------------------------------------------------------------------------------------

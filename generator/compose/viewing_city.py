@@ -88,10 +88,7 @@ class CityViewing:
             province=told(clean(city.province)),
             capital=told(clean(city.capital)) if city.capital else speaker.missing("ibu kota", "planning", "city.yaml"),
             traits=tuple(traits.values()),
-            is_coastal="coastal" in traits,
-            is_archipelago="archipelago" in traits,
-            is_mountain="mountain" in traits,
-            is_disaster_prone="disaster-prone" in traits,
+            trait={name: name in traits for name in self.speaker.content.framework.traits},
             head_person=self._person(city.leaders.head, f"nama {'wali kota' if is_kota else 'bupati'}", "head"),
             deputy_person=self._person(
                 city.leaders.deputy, f"nama wakil {'wali kota' if is_kota else 'bupati'}", "deputy"

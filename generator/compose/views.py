@@ -7,6 +7,7 @@ which it is to be shown. Templates never compute, filter or sort: what they need
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -85,10 +86,8 @@ class CityView:
     capital: Told
     traits: tuple[str, ...]
     """'daerah pesisir', …"""
-    is_coastal: bool
-    is_archipelago: bool
-    is_mountain: bool
-    is_disaster_prone: bool
+    trait: Mapping[str, bool]
+    """Whether it has a trait of the framework, by id: `{% if city.trait.coastal %}`; other ids are a fault."""
     head_person: PersonView
     deputy_person: PersonView
     secretary_person: PersonView

@@ -139,7 +139,7 @@ def plans(bench: Bench) -> Table | None:
     ]
     return data_table(
         "tbl-dokumen-rencana",
-        header("Dokumen", "Dasar hukum", "Arah yang terkait dengan smart city"),
+        header("Dokumen", "Dasar hukum", "Arah yang terkait dengan rencana ini"),
         columns(1.6, 2, 3.6),
         rows,
         f"Dokumen perencanaan yang mengikat {bench.dossier.city.full_name}",
@@ -159,10 +159,10 @@ def missions(bench: Bench) -> Table | None:
     ]
     return data_table(
         "tbl-misi",
-        header("Misi daerah", "Dimensi smart city", "Program dalam masterplan"),
+        header("Misi daerah", "Dimensi", "Program dalam rencana ini"),
         columns(3, 2, 2),
         rows,
-        "Keterkaitan misi daerah dengan dimensi dan program smart city",
+        "Keterkaitan misi daerah dengan dimensi dan program",
         bench.planning_source(),
         because=reasons(f"mission:{mission.id}" for mission in bench.once.city().missions),
     )
