@@ -1,0 +1,100 @@
+"""What a sheet is, as plain values before any file format, and how things of a plan are named on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from generator.compose.tokens import clean
+from generator.model.content import CityDossier, Content
+from generator.model.framework import Dimension
+from generator.model.plan import PLAN_YEARS, Plan, PlannedProgram
+
+TARGET_YEARS = (*PLAN_YEARS, 10)
+MATRIX = "Rencana Aksi"
+"""Name of the first sheet, which the budget sheet refers to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """A visible fill-in."""
+
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula of our own, never of a city, with its result."""
+
+    text: str
+    value: int
+
+
+Value = str | int | float | Hole | Formula | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Title, width in characters, whether it holds rupiah, and whether it is summed."""
+
+    title: str
+    width: int = 16
+    money: bool = False
+    total: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """One sheet: as many values in a row as columns; the first `frozen` columns stay in view."""
+
+    name: str
+    title: str
+    note: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    frozen: int = 0
+
+
+@dataclass(frozen=True)
+class Names:
+    """Names as printed for this city."""
+
+    dossier: CityDossier
+    content: Content
+    plan: Plan
+
+    @cached_property
+    def years(self) -> dict[int, int]:
+        """Plan year -> calendar year."""
+        return {year.number: year.calendar for year in self.plan.roadmap.years}
+
+    @cached_property
+    def areas(self) -> dict[str, Dimension]:
+        """Dimensions and readiness elements by id."""
+        return {dimension.id: dimension for dimension in self.content.framework.areas}
+
+    def opd(self, function: str) -> str:
+        """Return the city's own name of an agency, else its usual one."""
+        agency = self.content.opd.get(function)
+        return clean(self.dossier.city.opd.get(function) or (agency.short if agency is not None else function))
+
+    def area(self, id: str) -> str:
+        """Return the name of a dimension or readiness element."""
+        return self.areas[id].name if id in self.areas else id
+
+    def sub(self, program: PlannedProgram) -> str:
+        """Return the name of the sub-dimension of a programme."""
+        area = self.areas.get(program.dimension)
+        subs = area.subdimensions if area is not None else ()
+        return next((sub.name for sub in subs if sub.id == program.subdimension), program.subdimension)
+
+    def fund(self, id: str) -> str:
+        """Return the name of a fund."""
+        fund = self.content.planning.funds.get(id)
+        return fund.name if fund is not None else id
+
+
+def lines(items: Iterable[str]) -> str:
+    """Return items as the lines of one cell."""
+    return "\n".join(items)
