@@ -78,7 +78,6 @@ def books_of(city: str, workspace: Path) -> tuple[Document, ...]:
 
 def engines(books: tuple[Document, ...], workspace: Path) -> None:
     """Print the time of each way to the PDFs of all books."""
-    pages = [html.render(book, workspace) for book in books]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         files = []
@@ -88,7 +87,6 @@ def engines(books: tuple[Document, ...], workspace: Path) -> None:
         runs: dict[str, Run] = {
             "Typst": lambda: [typst.write(book, workspace, source_date_epoch=EPOCH) for book in books],
             "WeasyPrint": lambda: [pdf.write(book, workspace, source_date_epoch=EPOCH) for book in books],
-            "bare WeasyPrint, HTML given": lambda: [bare_weasyprint(page, workspace) for page in pages],
         }
         if shutil.which("soffice"):
             libreoffice(files[:1], folder)  # makes the profile
@@ -101,10 +99,23 @@ def engines(books: tuple[Document, ...], workspace: Path) -> None:
         print(f"| {way} | {taken:.2f} | {best['Typst'] / taken:.2f} | {best['WeasyPrint'] / taken:.2f} |")
 
 
+def overhead(book: Document, workspace: Path) -> None:
+    """Print what the writer adds to a bare call of WeasyPrint, on one book."""
+    page = html.render(book, workspace)
+    runs: dict[str, Run] = {
+        "bare call on the same HTML": lambda: bare_weasyprint(page, workspace),
+        "writer": lambda: pdf.write(book, workspace, source_date_epoch=EPOCH),
+    }
+    best = in_turns(runs, 4)
+    print(f"\n| WeasyPrint, {book.title} | seconds | of the bare call |\n|---|--:|--:|")
+    for way, taken in best.items():
+        print(f"| {way} | {taken:.2f} | {taken / best['bare call on the same HTML']:.2f} |")
+
+
 def growth(workspace: Path) -> None:
     """Print the time a page of longer and longer books."""
     print("\n| engine | pages | seconds | ms a page |\n|---|--:|--:|--:|")
-    for chapters in (24, 60, 150, 300):
+    for chapters in (24, 60, 120, 180):
         book = dataclasses.replace(long_book(chapters), front=())
         start = time.perf_counter()
         result = typst.write(book, workspace, source_date_epoch=EPOCH)
@@ -143,17 +154,22 @@ def charts(books: tuple[Document, ...]) -> None:
 
 
 def main() -> None:
-    """Run all parts."""
-    city = sys.argv[1] if len(sys.argv) > 1 else "kota-medan"
-    workspace = Path(sys.argv[2]) if len(sys.argv) > 2 else ROOT
-    print(f"{platform.system()} {platform.machine()}, Python {platform.python_version()}")
-    books = books_of(city, workspace)
-    charts(books)
-    engines(books, workspace)
+    """Run all parts; `memory` as the only argument runs that part, which needs a process of its own."""
     with tempfile.TemporaryDirectory() as name:
         laid = lay_workspace(Path(name))
+        if sys.argv[1:] == ["memory"]:
+            memory(laid)
+            return
+        city = sys.argv[1] if len(sys.argv) > 1 else "kota-medan"
+        workspace = Path(sys.argv[2]) if len(sys.argv) > 2 else ROOT
+        print(f"{platform.system()} {platform.machine()}, Python {platform.python_version()}")
+        books = books_of(city, workspace)
+        charts(books)
+        engines(books, workspace)
+        overhead(books[0], workspace)
         growth(laid)
-        memory(laid)
+        alone = subprocess.run([sys.executable, "-m", "benchmarks.bench_pdf", "memory"], capture_output=True, text=True)
+        print(alone.stdout or alone.stderr)
 
 
 if __name__ == "__main__":
