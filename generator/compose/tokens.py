@@ -96,7 +96,8 @@ class TokenTable:
             case bool():
                 raise TemplateFaultError("a template printed a yes/no value")
             case str():
-                return self.token(told(clean(value))) if value else Markup("")
+                words = clean(value)
+                return self.token(told(words)) if words else Markup("")
             case int():
                 return self.token(told(number(value)))
             case float():
@@ -107,7 +108,12 @@ class TokenTable:
 
 def clean(text: str) -> str:
     """Return text without line ends and without the characters that tokens are made of."""
-    return " ".join(_PRIVATE.sub("\ufffd", text).split())
+    return " ".join(without_tokens(text).split())
+
+
+def without_tokens(text: str) -> str:
+    """Return text in which the characters that tokens and marks are made of are replaced visibly."""
+    return _PRIVATE.sub("\ufffd", text)
 
 
 def swap(text: str, table: TokenTable, make: Callable[[str], tuple[Inline, ...]]) -> tuple[list[Inline], list[str]]:
