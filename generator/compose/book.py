@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from generator.compose import checklist
+from generator.compose import checklist, own_words
 from generator.compose.context import Contract
 from generator.compose.environment import TemplateEnvironment, TemplateFailedError, failure, render
 from generator.compose.markdown import BlockReader
@@ -83,7 +83,10 @@ def compose_books(
     bench = bench_of(dossier, content, plan, environment)
     diagnostics: list[Diagnostic] = []
     books = content.books.books
-    drafts = [(spec, _chapters(spec, bench, books, environment, diagnostics)) for spec in books]
+    drafts, misplaced = own_words.put(
+        [(spec, _chapters(spec, bench, books, environment, diagnostics)) for spec in books], dossier
+    )
+    diagnostics.extend(misplaced)
     found: Counter[checklist.Hole] = Counter()
     for _, blocks in drafts:
         found.update(checklist.holes(blocks))

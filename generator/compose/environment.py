@@ -22,6 +22,7 @@ TABLE_KEY = "_tokens"
 _PREFIX = re.compile(r"^(?:\{%.*?%\}\s*)*\s*(?:(?:\#{1,6}|[-*+]|\d+\.)[ ]+|>[ ]?)*")
 _STARTS_BLOCK = re.compile(r"^(?:\{%.*?%\}\s*)*\s*(?:\#{1,6}|[-*+]|\d+\.)[ ]")
 _HEADING = re.compile(r"^\s*\#{1,6}[ ]")
+_RULE = re.compile(r"-{3,}|\*{3,}|_{3,}")
 
 
 class OriginMarks(Extension):
@@ -56,7 +57,7 @@ def mark_lines(source: str, file: int) -> str:
             inside_tag = True
         prefix = _PREFIX.match(line)
         end = prefix.end() if prefix else 0
-        only_tags = not line[end:].strip() or line[end:].startswith(("{#", "|", "!!!"))
+        only_tags = not line[end:].strip() or line[end:].startswith(("{#", "|", "!!!")) or bool(_RULE.fullmatch(bare))
         if closes or (inside_tag and line[end:].startswith(("{%", "{#"))) or only_tags:
             marked.append(line)
             fresh = not bare or only_tags or closes
@@ -104,6 +105,8 @@ class Rendered:
     markdown: str
     table: TokenTable
     names: list[str]
+    folder: str = "templates/"
+    """What stands before the names in the origin of a block."""
 
 
 class TemplateFailedError(Exception):

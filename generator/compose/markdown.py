@@ -100,7 +100,7 @@ class BlockReader:
             if node is not element and node.tag in ("ul", "ol") and first is not None:
                 continue
         if first is not None:
-            self.origin = Origin(f"templates/{self.rendered.names[first[0]]}", first[1])
+            self.origin = Origin(f"{self.rendered.folder}{self.rendered.names[first[0]]}", first[1])
             self.ordinal = first[2]
             self.extra = 0
 

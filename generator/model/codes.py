@@ -234,6 +234,23 @@ CODES: Mapping[str, Code] = {
         "Changing or switching off a programme of the catalogue needs a reason.",
         "Write the reason.",
     ),
+    "MP351": Code(
+        "Text without a place",
+        "A file of text/ names a section or a book that does not exist.",
+        "Take the id that the message suggests.",
+    ),
+    "MP352": Code(
+        "Front matter",
+        "The lines between '---' at the head of a text are not 'section:', 'mode:' and 'book:', or 'mode:' is missing.",
+        "Write 'mode: replace', 'before' or 'after', one key a line.",
+    ),
+    "MP353": Code("Empty text", "A file of text/ holds no text.", "Write it, or delete the file."),
+    "MP354": Code("Section of several books", "Several books have a section of this id.", "Say which with 'book: …'."),
+    "MP355": Code(
+        "Text not usable",
+        "A text of the city has an unknown mark, is nested too deep, or replaces what another file replaces.",
+        "See the hint of the message.",
+    ),
     # --- templates ---
     "MP401": Code("Template syntax", "A template breaks the grammar of Jinja.", "Correct the template at this line."),
     "MP402": Code(
