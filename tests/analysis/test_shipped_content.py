@@ -26,9 +26,15 @@ FACTS = {"population": 800_000.0, "kecamatan": 12.0, "villages": 90.0, "service_
 
 
 @lru_cache(maxsize=1)
-def shipped() -> Content:
+def loaded() -> tuple[Content | None, str]:
+    """The shipped content, read once also where it has faults."""
     content, diagnostics = load_content(invented.ROOT)
-    assert content is not None, "\n".join(str(item) for item in diagnostics)
+    return content, "\n".join(str(item) for item in diagnostics)
+
+
+def shipped() -> Content:
+    content, faults = loaded()
+    assert content is not None, faults
     return content
 
 
