@@ -7,12 +7,24 @@ from pathlib import Path
 
 import pytest
 
-from generator.model.document import Chapter, Document, Landscape, Paragraph, Section, Text, walk
+from generator.model.document import (
+    Block,
+    Chapter,
+    Column,
+    Document,
+    Landscape,
+    PageBreak,
+    Paragraph,
+    Section,
+    Table,
+    Text,
+    walk,
+)
 from generator.writers import pdf
 from generator.writers.pdf import PdfResult
 from tests.writers.pdf.conftest import ENGINES, Write
 from tests.writers.pdf.reading import MM, Word, needs_poppler, pages_of_words
-from tests.writers.sample_document import sample_document
+from tests.writers.sample_document import row, sample_document
 
 pytestmark = needs_poppler
 
@@ -110,6 +122,27 @@ def test_no_heading_stands_alone_at_the_foot(write: Write, shared_workspace: Pat
                 headings += 1
                 assert lowest > word.bottom, f"{word.text} ends page {number}"
     assert headings == 45
+
+
+@pytest.mark.skipif(pdf.missing_library() is not None, reason="needs Pango")
+def test_a_total_never_stands_alone_on_a_page(shared_workspace: Path) -> None:
+    """Tables of every length, each from the top of a page: the total has a row above it, the head a row below."""
+    tables: list[Block] = []
+    for count in range(28, 44):
+        rows = (*(row(f"Baris{index}", "1") for index in range(count)), row("Jumlah", str(count), total=True))
+        columns = (Column(), Column("right"))
+        tables.append(PageBreak(id=f"b{count}"))
+        tables.append(Table(id=f"t{count}", columns=columns, header=(row("Kepala", "Nilai"),), body=rows))
+    book = dataclasses.replace(sample_document(), front=(), body=tuple(tables), sources=())
+    data = ENGINES["weasyprint"](book, shared_workspace).data
+    split = 0
+    for _, _, placed in pages_of_words(data):
+        words = [word.text for word in placed]
+        if "Jumlah" in words:
+            above = [word for word in words[: words.index("Jumlah")] if word.startswith("Baris")]
+            assert above, words
+            split += len(above) < 20
+    assert split >= 2, "some tables must run over a page for this test to say anything"
 
 
 def test_landscape_parts_turn_the_page(printed: PdfResult) -> None:
