@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.writers.assets import inside
+from generator.writers.pillow import whole_pictures_only
 
 LOGGER = logging.getLogger(__name__)
 
@@ -46,7 +47,7 @@ def _raster(path: Path) -> str:
     from PIL import Image
 
     try:
-        with Image.open(path) as image:
+        with whole_pictures_only(), Image.open(path) as image:
             image.load()
             kind = _RASTER.get(image.format or "")
     except Image.DecompressionBombError as bomb:

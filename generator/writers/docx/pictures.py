@@ -11,6 +11,7 @@ from lxml import etree
 
 from generator.writers.docx.errors import OutsideWorkspaceError
 from generator.writers.docx.xml import Element
+from generator.writers.pillow import whole_pictures_only
 
 _MOST_BYTES = 60_000_000
 _MOST_PIXELS = 120_000_000
@@ -75,7 +76,7 @@ def _from_pixels(content: bytes, width_mm: float) -> Picture:
     from PIL import Image
 
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), whole_pictures_only():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             image = Image.open(BytesIO(content), formats=("PNG", "JPEG"))
             if image.width * image.height > _MOST_PIXELS:
