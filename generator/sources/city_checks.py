@@ -21,16 +21,23 @@ FIRST_YEAR = 1990
 LEAST_APBD, MOST_APBD = 100_000_000_000, 200_000_000_000_000
 """Rupiah: no region of the country has a yearly budget outside of this."""
 PICTURES = (".png", ".jpg", ".jpeg", ".svg")
-_RANGE = re.compile(r"(?<!\d)(\d+(?:[.,]\d+)?)\s*[-–]\s*(\d+(?:[.,]\d+)?)(?!\d)")
+_END = r"\d{1,3}(?:\.\d{3})+|\d+(?:[.,]\d+)?"
+_RANGE = re.compile(rf"(?<![\d.,])({_END})\s*[-–]\s*({_END})(?![\d.,]*\d)")
+_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 
 
 def unit_range(unit: str) -> tuple[float | None, float | None]:
     """Return the range that a unit implies: '%' 0-100, 'indeks 1–5' 1-5, other units from 0 where they count."""
     match = _RANGE.search(unit)
     if match is not None:
-        low, high = (float(end.replace(",", ".")) for end in match.groups())
+        low, high = map(_number, match.groups())
         return (low, high) if low < high else (None, None)
     return (0.0, 100.0) if unit.strip() in ("%", "persen") else (None, None)
+
+
+def _number(text: str) -> float:
+    """Return a number as Indonesians write it: '1.000' is a thousand, '1,5' one and a half."""
+    return float(text.replace(".", "") if _THOUSANDS.fullmatch(text) else text.replace(",", "."))
 
 
 def _known(

@@ -266,6 +266,8 @@ def test_texts_are_limited_and_checked(tiny: Path) -> None:
         ("nilai 0–100", (0.0, 100.0)),
         ("indeks 1-5", (1.0, 5.0)),
         ("nilai 0–1,5", (0.0, 1.5)),
+        ("nilai 0–1.000", (0.0, 1000.0)),
+        ("indeks 0–0.75", (0.0, 0.75)),
         ("jiwa", (None, None)),
         ("per 100.000 penduduk", (None, None)),
     ],

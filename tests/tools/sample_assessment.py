@@ -69,7 +69,7 @@ def draw_value(indicator: Indicator, thresholds: Thresholds, slug: str, level: i
     low, high = unit_range(indicator.unit)
     # An index has no range in its unit; the usual scales end at 1, 5 and 100.
     top = next((end for end in (1.0, 5.0, 100.0) if bounds[3] <= end), float("inf"))
-    is_index = indicator.unit.startswith(("nilai", "indeks", "skor"))
+    is_index = not indicator.unit or indicator.unit.startswith(("nilai", "indeks", "skor"))
     least, most = (0.0 if low is None else low), (high if high is not None else top if is_index else float("inf"))
     edges = [min(most, max(least, edge)) for edge in edges]
     start, end = edges[level], edges[level + 1]
