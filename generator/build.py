@@ -11,14 +11,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from generator import __version__
-from generator.analysis.planning import plan_city
+from generator.analysis.planning import peer_of, plan_city
 from generator.compose.book import Composed, compose_books
 from generator.manifest import FILE, Manifest, Output, read_outputs
 from generator.model.content import CityDossier, Content
 from generator.model.diagnostics import Diagnostic, Place, Severity
 from generator.model.document import Document
 from generator.model.plan import Plan
-from generator.sources.cities import load_city
+from generator.model.scorecard import Peer
+from generator.sources.cities import load_city, slugs
 from generator.sources.content import load_content
 from generator.storage import BusyError, StorageError, file_hash, locked, remove_leftovers, sha256, write_whole
 from generator.writers.docx.errors import DocxError
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 Format = Literal["docx", "pdf"]
 Engine = Literal["auto", "weasyprint", "typst"]
 FORMATS: tuple[Format, ...] = ("docx", "pdf")
+WORKBOOK, CALENDAR = "rencana-aksi.xlsx", "kalender.ics"
 Progress = Callable[[str], None]
 
 
@@ -91,13 +93,24 @@ def prepare_with(
     if dossier is None:
         return None, diagnostics
     progress("planning")
-    plan = plan_city(dossier, content)
+    plan = plan_city(dossier, content, peers(workspace, content, slug))
     progress("composing")
     build_id = _build_id({**content.files, **dossier.files})
     composed = compose_books(dossier, content, plan, workspace, build_id=build_id)
     diagnostics = (*diagnostics, *plan.diagnostics, *composed.diagnostics)
     draft = Draft(dossier=dossier, content=content, plan=plan, composed=composed, build_id=build_id)
     return draft, diagnostics
+
+
+def peers(workspace: Path, content: Content, slug: str) -> tuple[Peer, ...]:
+    """Return the other cities of the workspace whose assessment can be read, for comparison."""
+    found = []
+    for other in slugs(workspace):
+        if other != slug:
+            dossier, _ = load_city(workspace, other, content)
+            if dossier is not None:
+                found.append(peer_of(dossier, content))
+    return tuple(found)
 
 
 def _build_id(files: Mapping[str, str]) -> str:
@@ -164,10 +177,11 @@ def write_draft(
     try:
         with locked(folder):
             remove_leftovers(folder)
-            edited = _edited(folder, draft.composed.documents, formats)
+            edited = _edited(folder, _editable(draft.composed.documents, formats))
             if edited:
                 return BuildResult(slug=slug, files=(), diagnostics=(*diagnostics, *edited))
             made = _render(workspace, draft, formats, chosen if with_pdf else None, progress)
+            _drop_stale(folder, draft.composed.documents)
             files = _store(folder, draft, made, chosen or "", len(diagnostics))
     except DocxError as error:
         return BuildResult(slug=slug, files=(), diagnostics=(*diagnostics, error.diagnostic))
@@ -184,16 +198,20 @@ def write_draft(
     )
 
 
-def _edited(folder: Path, documents: tuple[Document, ...], formats: tuple[Format, ...]) -> tuple[Diagnostic, ...]:
-    """Return an error for every DOCX that differs from what the last build wrote: somebody's work."""
-    if "docx" not in formats:
-        return ()
+def _editable(documents: tuple[Document, ...], formats: tuple[Format, ...]) -> tuple[str, ...]:
+    """Return the names of the files that people go on working in: every DOCX and the workbook."""
+    books = tuple(f"{document.file_name}.docx" for document in documents) if "docx" in formats else ()
+    return (*books, WORKBOOK)
+
+
+def _edited(folder: Path, names: tuple[str, ...]) -> tuple[Diagnostic, ...]:
+    """Return an error for every file that differs from what the last build wrote: somebody's work."""
     known = read_outputs(folder) or {}
     found = []
-    for document in documents:
-        path = folder / f"{document.file_name}.docx"
+    for name in names:
+        path = folder / name
         present = file_hash(path)
-        if present is not None and present != known.get(path.name):
+        if present is not None and present != known.get(name):
             found.append(
                 Diagnostic(
                     "MP501",
@@ -204,6 +222,21 @@ def _edited(folder: Path, documents: tuple[Document, ...], formats: tuple[Format
                 )
             )
     return tuple(found)
+
+
+def _drop_stale(folder: Path, documents: tuple[Document, ...]) -> None:
+    """Remove files of documents that are no longer made (a quick win that left the plan), unless somebody edited them.
+
+    Files that lie beside the books and are no document (workbook, calendar) have other names and stay.
+    """
+    current = {document.file_name for document in documents}
+    folders = {str(Path(name).parent) for name in current}
+    for name, digest in (read_outputs(folder) or {}).items():
+        stem, dot, ending = name.rpartition(".")
+        if not dot or ending not in FORMATS or stem in current or ".." in Path(name).parts:
+            continue
+        if str(Path(name).parent) in folders - {"."} and file_hash(folder / name) == digest:
+            (folder / name).unlink()
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +267,17 @@ def _render(
 
             progress(f"writing {document.file_name}.docx")
             made.append(_Made(f"{document.file_name}.docx", docx.write(document, workspace, pages=pages), None))
-    return tuple(made)
+    return (*made, *_plan_files(draft, progress))
+
+
+def _plan_files(draft: Draft, progress: Progress) -> tuple[_Made, ...]:
+    """Return the action plan as a workbook and, where its dates are known, the mentoring as a calendar file."""
+    from generator.writers import ics, xlsx
+
+    progress(f"writing {WORKBOOK}")
+    workbook = _Made(WORKBOOK, xlsx.write(draft.dossier, draft.content, draft.plan), None)
+    calendar = ics.write(draft.dossier, draft.content, draft.plan)
+    return (workbook, _Made(CALENDAR, calendar, None)) if calendar is not None else (workbook,)
 
 
 def _pdf(engine: Literal["weasyprint", "typst"], document: Document, workspace: Path, epoch: int) -> PdfResult:

@@ -160,13 +160,13 @@ class Viewing:
         detail = clean(why.detail)
         if why.code in ("opd-load",):
             detail = self.speaker.opd_name(detail)
-        if why.code == "prerequisite" and detail in by_id:
+        if why.code in ("prerequisite", "duration") and detail in by_id:
             detail = f"{by_id[detail].code} {by_id[detail].name}".strip()
         words = {
             "ceiling": "pagu tahunan sudah habis terpakai oleh program yang lebih mendesak",
             "capacity": "jumlah program yang dapat dimulai pada saat yang sama sudah tercapai",
             "opd-load": f"{detail} sudah membangun program lain pada tahun yang sama",
-            "duration": "masa pembangunannya tidak selesai dalam masa rencana",
+            "duration": f"prasyaratnya ({detail}) baru selesai sesudah tahun ke-5",
             "prerequisite": f"prasyaratnya belum masuk rencana: {detail}",
             "own-decision": f"daerah memutuskan tidak melaksanakannya: {detail}",
             "outside-period": "waktunya berada di luar masa rencana",
