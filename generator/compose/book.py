@@ -10,6 +10,7 @@ from typing import Any
 
 from generator.compose import checklist, own_words
 from generator.compose.context import Contract
+from generator.compose.copies import Copy, copies
 from generator.compose.environment import TemplateEnvironment, TemplateFailedError, failure, render
 from generator.compose.markdown import BlockReader
 from generator.compose.numbering import number_blocks, resolve
@@ -75,23 +76,27 @@ def _snippet_context(speaker: Speaker) -> Mapping[str, Any]:
 def compose_books(
     dossier: CityDossier, content: Content, plan: Plan, workspace: Path, *, build_id: str = ""
 ) -> Composed:
-    """Return every book of `content/books.yaml` for one city.
+    """Return every document of `content/books.yaml` for one city: the books, then those made one for each of something.
 
-    A chapter whose template fails becomes a visible placeholder and a diagnostic; the other chapters are composed.
+    A chapter whose template fails becomes a visible placeholder and a diagnostic; the other chapters are composed. The
+    city's own words and the check-list concern the books alone: the other documents repeat what stands there.
     """
     environment = TemplateEnvironment(workspace / "templates")
     bench = bench_of(dossier, content, plan, environment)
     diagnostics: list[Diagnostic] = []
-    books = content.books.books
-    drafts, misplaced = own_words.put(
-        [(spec, _chapters(spec, bench, books, environment, diagnostics)) for spec in books], dossier
-    )
+    books = tuple(spec for spec in content.books.books if spec.for_each is None)
+
+    def draft(copy: Copy) -> tuple[BookSpec, tuple[Block, ...]]:
+        return copy.spec, _chapters(copy, bench, books, environment, diagnostics)
+
+    drafts, misplaced = own_words.put([draft(copy) for spec in books for copy in copies(spec, bench)], dossier)
     diagnostics.extend(misplaced)
     found: Counter[checklist.Hole] = Counter()
     for _, blocks in drafts:
         found.update(checklist.holes(blocks))
+    sheets = [draft(copy) for spec in content.books.books if spec.for_each for copy in copies(spec, bench)]
     documents = []
-    for spec, blocks in drafts:
+    for spec, blocks in (*drafts, *sheets):
         numbered, labels = number_blocks(checklist.fill(blocks, found))
         resolved, sources, lost = resolve(numbered, labels, bench.speaker.sources.known)
         diagnostics.extend(lost)
@@ -101,15 +106,15 @@ def compose_books(
 
 
 def _chapters(
-    spec: BookSpec,
+    copy: Copy,
     bench: Bench,
     books: tuple[BookSpec, ...],
     environment: TemplateEnvironment,
     diagnostics: list[Diagnostic],
 ) -> tuple[Block, ...]:
-    context = Contract(bench, spec, books).context()
+    context = Contract(bench, copy.spec, books, copy.names).context()
     chapters: list[Block] = []
-    for chapter in spec.chapters:
+    for chapter in copy.spec.chapters:
         try:
             children = _children(chapter, environment, context)
         except TemplateFailedError as error:
@@ -175,6 +180,7 @@ def _document(
         sources=sources,
         mark=SAMPLE_MARK if sample else "",
         build_id=build_id,
+        with_cover=spec.cover,
     )
 
 

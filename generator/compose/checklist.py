@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 
 from generator.compose.tables.annexes import CHECKLIST
 from generator.compose.tables.bench import RIGHT, cell, row
+from generator.compose.tables.sheets import OPEN_OWNERS
+from generator.compose.typography import in_words, number
 from generator.model.document import (
     Annex,
     Block,
@@ -16,12 +18,16 @@ from generator.model.document import (
     Landscape,
     Missing,
     Placeholder,
+    Row,
     Section,
     Table,
     inlines_of,
     walk,
     walk_inlines,
 )
+
+_OWNERS = 6
+_SHOWN = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +70,27 @@ def fill(blocks: tuple[Block, ...], found: Counter[Hole]) -> tuple[Block, ...]:
             return replace(
                 block, body=rows or (row(cell("–", align=RIGHT), "Tidak ada isian yang terbuka", "–", "–", "–"),)
             )
+        if isinstance(block, Table) and block.id == OPEN_OWNERS:
+            return replace(block, body=_owners(found))
         if isinstance(block, Chapter | Section | Annex | Callout | Landscape):
             return replace(block, children=tuple(filled(child) for child in block.children))
         return block
 
     return tuple(filled(block) for block in blocks)
+
+
+def _owners(found: Counter[Hole]) -> tuple[Row, ...]:
+    """Return rows of owner, number of open things and the first of them; the owner with most comes first."""
+    owners: dict[str, list[str]] = {}
+    for hole in found:
+        owners.setdefault(hole.who or "Pelaksana program masing-masing", []).append(hole.what)
+    ranked = sorted(owners.items(), key=lambda pair: (-len(pair[1]), pair[0].casefold()))
+    rows = [
+        row(cell(who, header=True), cell(number(len(things)), align=RIGHT), "; ".join(things[:_SHOWN]))
+        for who, things in ranked[:_OWNERS]
+    ]
+    rest = sum(len(things) for _, things in ranked[_OWNERS:])
+    if rest:
+        words = f"pada {in_words(len(ranked) - _OWNERS)} pemilik data lainnya; lihat daftar periksa Buku 1"
+        rows.append(row(cell("Lainnya", header=True), cell(number(rest), align=RIGHT), words))
+    return tuple(rows) or (row(cell("–", header=True), cell("0", align=RIGHT), "Tidak ada isian yang terbuka"),)

@@ -47,6 +47,8 @@ class Contract:
     bench: Bench
     book: BookSpec
     books: tuple[BookSpec, ...]
+    names: Mapping[str, Any] = field(default_factory=dict)
+    """What only this document's templates see: `win`, or `event` and `homework` (see `compose.copies`)."""
     state: BookState = field(default_factory=BookState)
 
     def context(self) -> Mapping[str, Any]:
@@ -84,6 +86,7 @@ class Contract:
             "regulation": self.regulation,
             "cited_regulations": lambda: tuple(self.state.regulations),
             "abbr": self.abbreviation,
+            **self.names,
         }
 
     # --- blocks ----------------------------------------------------------------------------------------------------

@@ -80,6 +80,14 @@ def upper_first(value: Any) -> Told:
     return _recase(value, typography.upper_first)
 
 
+def sentence(value: Any) -> Told:
+    """Print words as a sentence: a capital first letter and a full stop, unless the words end in one."""
+    source = upper_first(value)
+    if not source or str(source).rstrip().endswith((".", "?", "!", "…")):
+        return source
+    return Told((*source.inlines, Text(".")), source.because, source.raw)
+
+
 def upper(value: Any) -> Told:
     """Print in capitals."""
     return _recase(value, str.upper)
@@ -131,6 +139,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "month": month,
     "lower_first": lower_first,
     "upper_first": upper_first,
+    "sentence": sentence,
     "upper": upper,
     "strong": strong,
     "emphasis": emphasis,

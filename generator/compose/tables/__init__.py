@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from generator.compose.tables import analysis, annexes, charts, plan, profile
+from generator.compose.tables import analysis, annexes, charts, plan, profile, sheets
 from generator.model.document import Block
 
 Maker = Callable[..., Block | None]
@@ -42,6 +42,11 @@ TABLES: Mapping[str, Maker] = {
     "quick-win-scores": plan.quick_win_scores,
     "quick-win-refused": plan.quick_win_refused,
     "quick-win-weeks": plan.quick_win_weeks,
+    "quick-win-items": sheets.quick_win_items,
+    "quick-win-risks": sheets.quick_win_risks,
+    "quick-win-kpis": sheets.quick_win_kpis,
+    "open-owners": sheets.open_owners,
+    "sign-off": sheets.sign_off,
     "kpis": plan.kpis,
     "matrix": plan.matrix,
     "risks": plan.risks,

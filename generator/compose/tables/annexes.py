@@ -206,7 +206,7 @@ def survey(bench: Bench, dimension: str = "") -> Table | None:
             columns=columns((0.4, RIGHT), 2.2, 4),
             header=(header(cell("No.", header=True, align=RIGHT), "Pertanyaan", "Jawaban (pilih satu)"),),
             body=tuple(rows),
-            look="form",
+            look="matrix",
         )
         if rows
         else None
@@ -247,9 +247,9 @@ def traceability(bench: Bench) -> Table | None:
         names += [facts[name].name for name in item.facts if name in facts]
         rows.append(
             row(
-                stacked([strong(item.code), [planned.name if planned else item.program]]),
-                stacked([[rules[name].title] for name in item.findings if name in rules]),
-                stacked([[name] for name in names]),
+                cell([*strong(item.code), " ", planned.name if planned else item.program]),
+                cell(_few([rules[name].title for name in item.findings if name in rules], 2)),
+                cell(_few(names, 3)),
                 cell(f"{item.kpis} ({item.kpis_open} tanpa data dasar)" if item.kpis_open else str(item.kpis)),
                 bench.speaker.opd_name(item.opd),
                 cell(str(bench.viewing.calendar_year(item.year)), align=CENTER),
@@ -281,6 +281,12 @@ def traceability(bench: Bench) -> Table | None:
     )
 
 
+def _few(names: list[str], most: int) -> str:
+    """Return the first of many names and how many more there are; the workbook has them all."""
+    rest = len(names) - most
+    return "; ".join(names[:most]) + (f"; dan {rest} lainnya" if rest > 0 else "")
+
+
 def glossary(bench: Bench) -> Table | None:
     """Return the glossary."""
     rows = [
@@ -293,7 +299,7 @@ def glossary(bench: Bench) -> Table | None:
             columns=columns(1.6, 4),
             header=(header("Istilah", "Arti"),),
             body=tuple(rows),
-            look="plain",
+            look="matrix",
         )
         if rows
         else None

@@ -458,10 +458,9 @@ def matrix(bench: Bench, dimension: str) -> Table | None:
         rows.append(
             row(
                 cell(view.code, header=True),
-                view.subdimension,
-                stacked([strong(view.name), [view.aim]]),
+                stacked([strong(view.name), [view.subdimension]]),
                 stacked([[kpi.kpi, ": ", kpi.last_target] for kpi in view.main_kpi]),
-                stacked([[view.lead], ["Pendukung: ", view.support]]),
+                view.lead,
                 planned.rpjmd or bench.speaker.missing("program RPJMD terkait", "planning", "programs.yaml"),
                 *(
                     cell(
@@ -481,7 +480,7 @@ def matrix(bench: Bench, dimension: str) -> Table | None:
         ]
         rows.append(
             row(
-                cell("Jumlah", colspan=6, header=True),
+                cell("Jumlah", colspan=5, header=True),
                 *(cell(millions(value), align=RIGHT) for value in sums),
                 "",
                 total=True,
@@ -491,15 +490,14 @@ def matrix(bench: Bench, dimension: str) -> Table | None:
         f"tbl-matriks-{dimension}",
         header(
             "Kode",
-            "Subdimensi",
-            "Program dan tujuan",
+            "Program dan subdimensi",
             "Indikator dan target",
             "Pelaksana",
             "Kaitan RPJMD",
             *(cell(str(year.calendar), header=True, align=RIGHT) for year in years),
             "Sumber dana",
         ),
-        columns(0.7, 1.2, 2.8, 2, 1.8, 1.4, *((0.85, RIGHT) for _ in years), 0.9),
+        columns(0.7, 2.8, 2.6, 1.8, 1.6, *((0.85, RIGHT) for _ in years), 0.9),
         rows,
         f"Matriks rencana aksi {area.name} (anggaran dalam juta rupiah)",
         bench.planning_source(),
