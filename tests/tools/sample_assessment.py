@@ -4,8 +4,13 @@ The levels are invented and say so (`status: sample`, source 'DATA CONTOH'). The
 region holds among all regions of the public table, so that the sample looks plausible: a region with a high human
 development index, high access to sanitation and high expenditure is drawn higher. Each indicator has its own seed
 (city and indicator id): adding an indicator changes no other answer. Indicators that a known profile fact supplies are
-left out, because there the true figure is better than an invented one. About eight in a hundred answers are missing, a
-third are unproven, and one in eight is old.
+left out, because there the true figure is better than an invented one. A third of the answers are unproven, and one in
+eight is old.
+
+About eight in a hundred answers are missing where nothing else is said. A member of the cohort (`cities/cohort.yaml`)
+leaves a share of 5-35 % of the indicators asked open, drawn by the city; the holes lie together where an agency did not
+answer, and measured values are missing more often than levels. `answers: complete` leaves none out, `answers:
+nearly-empty` leaves out 94 %.
 """
 
 from __future__ import annotations
@@ -25,6 +30,9 @@ from generator.sources.content import load_content
 WORKSPACE = Path(__file__).resolve().parents[2]
 STANDING = ("hdi_2021", "sanitation_access_pct_2021", "adjusted_expenditure_kIDR_2021", "mean_years_schooling_2021")
 MISSING, OLD, RECENT = 0.08, 0.12, 0.30
+LOWEST, RISE = 0.448, 1.8
+"""Mean level of a region that leaves nobody behind, and how much higher that of one is that leaves all behind."""
+LEAST_HOLES, MOST_HOLES, NEARLY_ALL = 0.05, 0.35, 0.94
 YEAR = 2025
 KNOWN = {
     "kota-medan": {
@@ -59,7 +67,7 @@ def draw_level(indicator: Indicator, slug: str, place: float) -> int:
     area = indicator.name if measured else f"{indicator.dimension}/{indicator.subdimension}"
     lean = Random(f"{slug}/{area}").gauss(0, 0.45)
     own = Random(f"{slug}/{indicator.name if measured else indicator.id}").gauss(0, 0.75)
-    return min(4, max(0, round(1.0 + 1.2 * place + lean + own)))
+    return min(4, max(0, round(LOWEST + RISE * place + lean + own)))
 
 
 def draw_value(indicator: Indicator, thresholds: Thresholds, slug: str, level: int) -> float:
@@ -78,14 +86,37 @@ def draw_value(indicator: Indicator, thresholds: Thresholds, slug: str, level: i
     return round(value, digits)
 
 
-def answer_line(indicator: Indicator, slug: str, place: float) -> str | None:
-    """Return the line of one answer, or None where the sample leaves it open."""
+def hole_share(slug: str, answers: str) -> float:
+    """Return the share of indicators that a member of the cohort leaves open."""
+    fixed = {"complete": 0.0, "nearly-empty": NEARLY_ALL}
+    drawn = Random(f"{slug}/holes").uniform(LEAST_HOLES, MOST_HOLES)
+    return fixed.get(answers, drawn)
+
+
+def holes(asked: list[Indicator], slug: str, share: float) -> set[str]:
+    """Return the ids of the indicators that stay open: those of the same sub-dimension together, figures first."""
+
+    def proneness(indicator: Indicator) -> float:
+        area = Random(f"{slug}/{indicator.dimension}/{indicator.subdimension}/open").random()
+        own = Random(f"{slug}/{indicator.id}/open").random()
+        return 0.55 * area + 0.45 * own + (0.12 if indicator.kind == "value" else 0.0)
+
+    most_prone = sorted(asked, key=lambda indicator: (-proneness(indicator), indicator.id))
+    return {indicator.id for indicator in most_prone[: round(share * len(asked))]}
+
+
+def by_chance(asked: list[Indicator], slug: str) -> set[str]:
+    """Return the ids of the indicators that stay open where no share is set: each with the same chance."""
+    return {item.id for item in asked if Random(f"{slug}/{item.id}/kind").random() < MISSING}
+
+
+def answer_line(indicator: Indicator, slug: str, place: float) -> str:
+    """Return the line of one answer."""
     known = KNOWN.get(slug, {}).get(indicator.id)
     if known is not None:
         return f"  {indicator.id}: {{{known}}}  # a published figure, no sample"
     chance = Random(f"{slug}/{indicator.id}/kind")
-    if chance.random() < MISSING:
-        return None
+    chance.random()  # the draw of `by_chance`
     level = draw_level(indicator, slug, place)
     if indicator.thresholds is None:
         said = f"level: {level}"
@@ -98,8 +129,8 @@ def answer_line(indicator: Indicator, slug: str, place: float) -> str | None:
     return f"  {indicator.id}: {{{said}, year: {year}, source: DATA CONTOH, evidence: {evidence}, by: Penilai contoh}}"
 
 
-def assessment_text(dossier: CityDossier, content: Content) -> str:
-    """Return the text of `assessment.yaml`."""
+def assessment_text(dossier: CityDossier, content: Content, answers: str | None = None) -> str:
+    """Return the text of `assessment.yaml`; `answers` is how a member of the cohort answers, None for other cities."""
     region = dossier.region
     place = standing(region, list(content.regions.values())) if region is not None else 0.5
     lines = [
@@ -111,37 +142,42 @@ def assessment_text(dossier: CityDossier, content: Content) -> str:
         "by: Penilai contoh",
         "answers:",
     ]
+    asked = [item for item in content.indicators.values() if item.fact is None or item.fact not in dossier.facts]
+    slug = dossier.slug
+    left_open = by_chance(asked, slug) if answers is None else holes(asked, slug, hole_share(slug, answers))
+    left_open -= KNOWN.get(slug, {}).keys()
     area = ""
-    for indicator in content.indicators.values():
-        if indicator.fact is not None and indicator.fact in dossier.facts:
+    for indicator in asked:
+        if indicator.id in left_open:
             continue
         if area != f"{indicator.dimension}/{indicator.subdimension}":
             area = f"{indicator.dimension}/{indicator.subdimension}"
             lines.append(f"  # {area}")
-        line = answer_line(indicator, dossier.slug, place)
-        if line is not None:
-            lines.append(line)
+        lines.append(answer_line(indicator, slug, place))
     return "\n".join(lines) + "\n"
 
 
+def write_sample(slug: str, content: Content, answers: str | None = None) -> str:
+    """Write the sample of a city and return what came of it; answers that are no sample are never overwritten."""
+    path = WORKSPACE / "cities" / slug / "assessment.yaml"
+    if path.exists() and "status: sample" not in path.read_text(encoding="utf-8"):
+        return f"{path}: not a sample, left as it is"
+    path.unlink(missing_ok=True)
+    dossier, found = load_city(WORKSPACE, slug, content)
+    if dossier is None:
+        raise SystemExit("\n".join(map(str, found)))
+    path.write_text(assessment_text(dossier, content, answers), encoding="utf-8")
+    return str(path)
+
+
 def main(slugs: list[str]) -> int:
-    """Write the sample of each city; existing answers that are no sample are never overwritten."""
+    """Write the sample of each city named."""
     content, diagnostics = load_content(WORKSPACE)
     if content is None:
         print(*diagnostics, sep="\n")
         return 1
     for slug in slugs:
-        path = WORKSPACE / "cities" / slug / "assessment.yaml"
-        if path.exists() and "status: sample" not in path.read_text(encoding="utf-8"):
-            print(f"{path}: not a sample, left as it is")
-            return 1
-        path.unlink(missing_ok=True)
-        dossier, found = load_city(WORKSPACE, slug, content)
-        if dossier is None:
-            print(*found, sep="\n")
-            return 1
-        path.write_text(assessment_text(dossier, content), encoding="utf-8")
-        print(path)
+        print(write_sample(slug, content))
     return 0
 
 
