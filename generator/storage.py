@@ -58,7 +58,7 @@ def write_whole(path: Path, data: bytes) -> None:
 
 def remove_leftovers(folder: Path) -> None:
     """Remove temporary files that a killed build left behind; call only under the folder's lock."""
-    for path in folder.glob(".*.tmp"):
+    for path in folder.rglob(".*.tmp"):
         path.unlink(missing_ok=True)
 
 

@@ -35,6 +35,8 @@ _HIGH, _LOW = 2.5, 1.5
 _SURE, _FAIR = 0.75, 0.45
 _EARLY = 2
 """Last plan year of the start of programmes that are ready to be written into terms of reference."""
+LEAST_COHORT = 5
+"""Cities with a score below which a rank says nothing."""
 NOTHING = Told((), (), None)
 
 
@@ -194,7 +196,7 @@ class Viewing:
             words = number(kpi.baseline, kpi.decimals or 2)
             baseline = told(f"{words} ({kpi.baseline_year})" if kpi.baseline_year else words, *names)
         targets = tuple((target.year, told(target_words(target, kpi), *names)) for target in kpi.targets)
-        last = targets[-1] if targets else (0, NOTHING)
+        last = kpi.targets[-1] if kpi.targets else None
         return KpiView(
             kpi=told(clean(kpi.kpi), *names),
             unit=kpi.unit,
@@ -202,8 +204,8 @@ class Viewing:
             kind=_KPI[kpi.kind],
             baseline=baseline,
             targets=targets,
-            last_target=last[1],
-            last_year=told(str(self.calendar_year(last[0])) if last[0] else "–"),
+            last_target=told(target_words(last, kpi, with_unit=True), *names) if last else NOTHING,
+            last_year=told(str(self.calendar_year(last.year)) if last else "–"),
         )
 
     # --- findings --------------------------------------------------------------------------------------------------
@@ -294,7 +296,7 @@ class Viewing:
 
     def _position(self, area: str) -> PositionView:
         position = self.speaker.plan.scorecard.positions.get(area)
-        if position is None:
+        if position is None or position.count < LEAST_COHORT:
             return PositionView(False, NOTHING, NOTHING, NOTHING, False, NOTHING, NOTHING)
         best = position.best
         return PositionView(
@@ -435,10 +437,14 @@ def year_words(planned: PlannedProgram) -> str:
     return f"tahun ke-{planned.start} s.d. ke-{planned.end}"
 
 
-def target_words(target: KpiTarget, kpi: PlannedKpi) -> str:
-    """Return a target as a document prints it: reckoned where the baseline is known, else as a change from it."""
+def target_words(target: KpiTarget, kpi: PlannedKpi, *, with_unit: bool = False) -> str:
+    """Return a target as a document prints it: reckoned where the baseline is known, else as a change from it.
+
+    Running text wants the unit with it; columns of figures have it in their head.
+    """
+    unit = kpi.unit if with_unit else ""
     if target.value is not None:
-        return number(target.value, kpi.decimals or 2)
+        return quantity(target.value, unit, kpi.decimals or 2)
     text = clean(target.text)
     try:
         value = float(text)
@@ -447,7 +453,7 @@ def target_words(target: KpiTarget, kpi: PlannedKpi) -> str:
     if text[:1] in "+-":
         words = quantity(abs(value), kpi.unit if kpi.unit == "%" else "", 2)
         return f"{'naik' if value > 0 else 'turun'} {words}"
-    return number(value, 2)
+    return quantity(value, unit, 2)
 
 
 def runs(*parts: Inline | str) -> tuple[Inline, ...]:

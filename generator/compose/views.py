@@ -286,6 +286,7 @@ class KpiView:
     targets: tuple[tuple[int, Told], ...]
     """(plan year, words)."""
     last_target: Told
+    """With its unit, for running text."""
     last_year: Told
 
 

@@ -345,6 +345,7 @@ class Cover:
 class Document:
     """A whole book. `front` holds the pages in roman numbers (contents, preface), `body` those in arabic.
 
+    `file_name` has no ending and may begin with folders below the city's ('quick-win/Profil-1').
     `mark` is printed on every page ('DATA CONTOH') or ''. `date` is ISO 8601, from the data, never from the clock.
     `build_id` is a hash of the inputs, for the custom property of the DOCX.
     """
@@ -366,6 +367,8 @@ class Document:
     mark: str = ""
     language: str = "id-ID"
     build_id: str = ""
+    with_cover: bool = True
+    """False for working sheets of few pages, which begin with their text."""
 
 
 def children_of(block: Block) -> tuple[Block, ...]:

@@ -142,6 +142,12 @@ class BookSpec:
     keywords: tuple[str, ...] = ()
     category: str = ""
     lists: tuple[Literal["headings", "tables", "figures"], ...] = ("headings", "tables", "figures")
+    for_each: Literal["quick-win", "workshop"] | None = None
+    """One document for each accepted quick win or each workshop of the mentoring. `file_name`, `title`, `subtitle` and
+    `subject` may then hold {n} (its place, from 1), {code} and {name}; `file_name` may begin with a folder ('a/B-{n}').
+    """
+    cover: bool = True
+    """False for working sheets, which begin with their text."""
     chapters: tuple[ChapterSpec, ...]
 
 

@@ -101,7 +101,7 @@ class _Page:
             '<meta name="generator" content="masterplan">',
             f'<link rel="stylesheet" href="{STYLESHEET}"><style>{self._colours()}</style></head>',
             f'<body data-book="{_attribute(book.title)}" data-mark="{mark}">',
-            self._cover(book.cover),
+            self._cover(book.cover) if book.with_cover else "",
             f'<div class="front">{self._blocks(book.front)}</div>' if book.front else "",
             f'<div class="isi" id="{BODY_ID}">{self._blocks(book.body)}{self._sources()}</div>',
             "</body></html>",

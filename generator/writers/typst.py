@@ -143,7 +143,7 @@ class _Tree:
                 "mark": printable(book.mark),
                 "tones": dict(book.palette.tones),
                 "levels": list(book.palette.levels),
-                "cover": self._cover(),
+                "cover": self._cover() if self.document.with_cover else None,
                 "front": self._blocks(book.front),
                 "body": [*body, *([self._sources()] if self.with_sources else [])],
                 "roman": [block.id for block in walk(book.front)],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from generator.compose.tables.bench import Bench, caption, reasons
 from generator.compose.typography import number, rupiah
+from generator.compose.viewing import LEAST_COHORT
 from generator.compose.views import AreaView
 from generator.model.document import Chart, Series
 from generator.model.plan import PLAN_YEARS
@@ -177,7 +178,7 @@ def quadrant(bench: Bench) -> Chart | None:
 def cohort(bench: Bench, area: str = "overall") -> Chart | None:
     """Return the place among the other cities for an area, nothing without a cohort."""
     position = bench.plan.scorecard.positions.get(bench.speaker.area(area))
-    if position is None:
+    if position is None or position.count < LEAST_COHORT:
         return None
     own = bench.dossier.city.full_name
     side = "di atas" if position.to_median > 0 else "di bawah" if position.to_median < 0 else "tepat pada"

@@ -38,7 +38,8 @@ def write(document: Document, workspace: Path, *, pages: Mapping[str, str] | Map
     writing = Writing(document, template, workspace, pages, body)
     sections = Sections(writing)
     place = Place(body, template.page.text_width, top=True)
-    write_cover(writing, place)
+    if document.with_cover:
+        write_cover(writing, place)
     writer = BlockWriter(writing, sections)
     if document.front:
         sections.turn(Pages("front", Head(), start=True, first=False))
