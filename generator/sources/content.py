@@ -18,7 +18,7 @@ from generator.model.priorities import Priorities
 from generator.model.programs import Program
 from generator.model.region import Region
 from generator.model.rules import Rule
-from generator.sources.files import is_inside, name_below, read_text
+from generator.sources.files import name_below, read_text
 from generator.sources.regions import parse_regions
 from generator.sources.schema import validate
 from generator.sources.yaml import DataPath, YamlFile, read_yaml
@@ -87,7 +87,7 @@ class _Reading:
         self.places[f"{label}:{value.id}"] = place
 
     def yaml_files(self, folder: str, deep: bool) -> Iterator[Path]:
-        """Yield the YAML files of a folder by name; links out of the workspace are reported, not followed."""
+        """Yield the YAML files of a folder by name; reading reports those that are links out of the workspace."""
         top = self.folder / folder
         if not top.is_dir():
             return
@@ -96,11 +96,7 @@ class _Reading:
         if len(names) > MAX_FILES:
             self.found.error("MP204", Place(name_below(top, self.root)), f"more than {MAX_FILES} files in one folder")
             return
-        for path in names:
-            if is_inside(path, self.root):
-                yield path
-            else:
-                self.found.error("MP002", Place(name_below(path, self.root)), "the file lies outside of the workspace")
+        yield from names
 
 
 def _lists(reading: _Reading, paths: Iterable[Path], kind: type[Any], key: str, label: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import os
 import re
 import stat
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -46,10 +47,16 @@ def name_below(path: Path, root: Path) -> str:
         return path.name
 
 
+@lru_cache(maxsize=8)
+def _resolved(root: Path) -> Path:
+    # One workspace has hundreds of files; following the links of its folder anew for each is a third of the reading.
+    return root.resolve()
+
+
 def is_inside(path: Path, root: Path) -> bool:
     """Return whether `path`, all symbolic links followed, lies in `root`."""
     try:
-        return path.resolve().is_relative_to(root.resolve())
+        return path.resolve().is_relative_to(_resolved(root))
     except (OSError, RuntimeError, ValueError):
         return False
 
