@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -140,6 +141,31 @@ def init(
     from generator.cli.laying import run
 
     raise typer.Exit(run(folder))
+
+
+@app.command(epilog="Examples: `masterplan new kota bogor`, `masterplan new 72.06 --start 2027-03-01`")
+def new(
+    region: Annotated[
+        list[str], typer.Argument(help="Name or code of a region of the public table.", show_default=False)
+    ],
+    start: Annotated[
+        datetime | None,
+        typer.Option("--start", formats=["%Y-%m-%d"], help="First day of the mentoring.", show_default=False),
+    ] = None,
+    day: Annotated[
+        datetime | None,
+        typer.Option("--date", formats=["%Y-%m-%d"], help="Date of the draft; default: today.", show_default=False),
+    ] = None,
+    workspace: Workspace = None,
+) -> None:
+    """Begin a city: its folder with all that the public table knows, the rest open."""
+    from generator.cli.beginning import run
+
+    raise typer.Exit(run(region, _day(start), _day(day), workspace))
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.date() if moment is not None else None
 
 
 @content_app.command("check", epilog="Example: `masterplan content check --stats`")

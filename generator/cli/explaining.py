@@ -36,6 +36,9 @@ def run(city: str, thing: str | None, workspace: Path | None, as_json: bool) -> 
     block = _block(draft, thing)
     if block is not None:
         return _explain_block(trace, block, as_json)
+    stating = _stating(draft, thing)
+    if stating:
+        return _statements(draft, thing, stating, as_json)
     known = [node.ref for node in trace.nodes.values()]
     known += [program.code for program in draft.plan.programs if program.code]
     known += [block.id for document in draft.composed.documents for block in walk((*document.front, *document.body))]
@@ -97,6 +100,31 @@ def _block(draft: Draft, name: str) -> Block | None:
             if block.id == name:
                 return block
     return None
+
+
+def _stating(draft: Draft, name: str) -> tuple[str, ...]:
+    """Return the ids of the blocks that state a fact, mission, agency or regulation on which no programme rests."""
+    return tuple(
+        block.id
+        for document in draft.composed.documents
+        for block in walk((*document.front, *document.body))
+        if any(reason.partition(":")[2] == name for reason in block.because)
+    )
+
+
+def _statements(draft: Draft, name: str, stating: tuple[str, ...], as_json: bool) -> int:
+    fact = draft.dossier.facts.get(name)
+    if as_json:
+        value = {"value": fact.value, "unit": fact.unit, "year": fact.year, "source": fact.source} if fact else None
+        print_json({"node": name, "fact": value, "rests_on": None, "stated_in": stating})
+        return DONE
+    out = console()
+    if fact:
+        out.print(escape(f"{name}: {fact.value} {fact.unit}, {fact.year or 'no year'}, {fact.source}"))
+    out.print("[bold]stated in[/bold]")
+    for identity in stating:
+        out.print(escape(f"  {identity}"))
+    return DONE
 
 
 def _explain_block(trace: Trace, block: Block, as_json: bool) -> int:
