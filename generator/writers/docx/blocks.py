@@ -6,6 +6,7 @@ import typing
 from collections.abc import Iterable
 from dataclasses import replace
 
+from generator.model import word as styles
 from generator.model.document import (
     Annex,
     Block,
@@ -29,7 +30,7 @@ from generator.model.document import (
     plain,
 )
 from generator.writers import contents
-from generator.writers.docx import styles, xml
+from generator.writers.docx import xml
 from generator.writers.docx.charts import write_chart
 from generator.writers.docx.contents import write_contents
 from generator.writers.docx.context import Place, Writing

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 
+from generator.model import word as styles
 from generator.model.document import Cell, Chart, Column, Row, Table, Text
-from generator.writers.docx import styles, tables, xml
+from generator.writers.docx import tables, xml
 from generator.writers.docx.chart_numbers import has_numbers, number
 from generator.writers.docx.context import Place, Writing
 from generator.writers.docx.drawings import EMU_PER_MM, add_chart, emu

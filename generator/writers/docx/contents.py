@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.model import word as styles
 from generator.model.anchors import anchor
 from generator.model.document import Contents, plain
 from generator.writers import contents as lists
-from generator.writers.docx import styles, xml
+from generator.writers.docx import xml
 from generator.writers.docx.context import Place, Writing
 from generator.writers.docx.xml import Element, sub
 

@@ -13,14 +13,14 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from lxml import etree
 
+from generator.model import word as styles
 from generator.model.anchors import anchor
 from generator.model.document import Document, ListBlock, walk
-from generator.writers.docx import styles, xml
+from generator.writers.docx import xml
 from generator.writers.docx.labels import Label, caption_of, labels_of
 from generator.writers.docx.template import Template
 from generator.writers.docx.xml import Element, q, sub
 
-AUTHOR, INITIALS = "Generator Masterplan", "GM"
 _LINK_SCHEMES = frozenset({"http", "https", "mailto"})
 _LONGEST_LINK = 2000  # Word refuses a file with a longer one
 
@@ -151,7 +151,7 @@ class Writing:
         xml.text_run(node, text, style)
         sub(node, "w:commentRangeEnd", id=number)
         sub(xml.run(node, self.template.style(styles.COMMENT_MARK)), "w:commentReference", id=number)
-        entry = sub(self.comments, "w:comment", id=number, author=AUTHOR, initials=INITIALS)
+        entry = sub(self.comments, "w:comment", id=number, author=styles.AUTHOR, initials=styles.INITIALS)
         entry.set(q("w:date"), f"{self.document.date[:10]}T00:00:00Z")
         for index, line in enumerate(lines):
             paragraph = xml.paragraph(entry, self.template.style(styles.COMMENT_TEXT))

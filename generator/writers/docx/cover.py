@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from generator.writers.docx import styles, xml
+from generator.model import word as styles
+from generator.writers.docx import xml
 from generator.writers.docx.context import Place, Writing
 from generator.writers.docx.drawings import EMU_PER_MM
 from generator.writers.docx.figures import place_picture
@@ -47,5 +48,5 @@ def _emblem(writing: Writing, place: Place) -> None:
 
 def _frame(writing: Writing, place: Place, text: str, reason: str) -> None:
     with writing.paragraph(place, styles.COVER_FRAME) as node:
-        lines = (f"Yang perlu diisi: {text}", reason)
+        lines = (f"{styles.FILL_WHAT}{text}", reason)
         writing.comment(node, lines, f"[Isi: {text}]", writing.template.style(styles.FILL_IN))

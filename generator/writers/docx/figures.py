@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from docx.opc.constants import RELATIONSHIP_TYPE
 
+from generator.model import word as styles
 from generator.model.document import Caption, Figure, Inline
-from generator.writers.docx import styles, xml
+from generator.writers.docx import xml
 from generator.writers.docx.context import Place, Writing
 from generator.writers.docx.drawings import EMU_PER_MM, add_picture, emu
 from generator.writers.docx.headings import write_caption

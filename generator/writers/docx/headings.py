@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from generator.model import word as styles
 from generator.model.anchors import anchor
 from generator.model.document import Annex, Caption, Chapter, Section
-from generator.writers.docx import styles, xml
+from generator.writers.docx import xml
 from generator.writers.docx.context import Place, Writing
 from generator.writers.docx.inlines import write_inlines
 from generator.writers.docx.labels import is_numbered

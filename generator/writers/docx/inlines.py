@@ -5,6 +5,7 @@ from __future__ import annotations
 import typing
 from collections.abc import Iterable
 
+from generator.model import word as styles
 from generator.model.anchors import anchor
 from generator.model.document import (
     Citation,
@@ -19,7 +20,7 @@ from generator.model.document import (
     plain,
 )
 from generator.writers.contents import SOURCES_ID
-from generator.writers.docx import styles, xml
+from generator.writers.docx import xml
 from generator.writers.docx.context import Writing
 from generator.writers.docx.xml import Element, q, sub
 
@@ -114,9 +115,9 @@ def _citation(writing: Writing, node: Element, citation: Citation) -> None:
 
 def fill_in(writing: Writing, node: Element, missing: Missing) -> None:
     """Append a visible fill-in with a comment: what, who, where."""
-    lines = [f"Yang perlu diisi: {missing.what}"]
+    lines = [f"{styles.FILL_WHAT}{missing.what}"]
     if missing.who:
-        lines.append(f"Pemasok: {missing.who}")
+        lines.append(f"{styles.FILL_WHO}{missing.who}")
     if missing.where:
-        lines.append(f"Tempat dalam data: {missing.where}")
+        lines.append(f"{styles.FILL_WHERE}{missing.where}")
     writing.comment(node, tuple(lines), missing_label(missing), writing.template.style(styles.FILL_IN))

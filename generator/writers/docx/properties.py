@@ -11,6 +11,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from lxml import etree
 
+from generator.model import word
 from generator.model.document import Document
 from generator.writers.docx.template import Template
 from generator.writers.docx.xml import clean, serialise
@@ -38,9 +39,9 @@ def set_properties(template: Template, document: Document) -> None:
     core.created = moment
     core.modified = moment
     values = {
-        "MasterplanBuild": document.build_id,
-        "MasterplanBook": document.id,
-        "MasterplanVersion": document.version,
+        word.PROPERTY_BUILD: document.build_id,
+        word.PROPERTY_BOOK: document.id,
+        word.PROPERTY_VERSION: document.version,
     }
     name = PackURI("/docProps/custom.xml")
     part = Part(name, CONTENT_TYPE.OFC_CUSTOM_PROPERTIES, _custom(values), template.package)

@@ -7,7 +7,8 @@ from typing import Literal
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 
-from generator.writers.docx import styles, xml
+from generator.model import word as styles
+from generator.writers.docx import xml
 from generator.writers.docx.context import Place, Writing
 from generator.writers.docx.xml import Element, q, sub
 

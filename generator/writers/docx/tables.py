@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generator.model import word as styles
 from generator.model.document import Cell, Palette, Row, Table, plain
-from generator.writers.docx import styles, xml
+from generator.writers.docx import xml
 from generator.writers.docx.context import Place, Writing
 from generator.writers.docx.headings import write_caption
 from generator.writers.docx.inlines import write_inlines

@@ -13,8 +13,8 @@ from docx.opc.exceptions import OpcError
 from docx.opc.part import Part
 from lxml import etree
 
+from generator.model.word import required
 from generator.writers.docx.errors import MissingStyleError, TemplateError
-from generator.writers.docx.styles import required
 from generator.writers.docx.xml import Element, q
 
 TEMPLATE = "templates/reference.docx"

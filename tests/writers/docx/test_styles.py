@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.model.word import required
 from generator.writers.docx import MissingStyleError, TemplateError, write
-from generator.writers.docx.styles import required
 from tests.tools.make_reference import reference_docx
 from tests.writers.docx.conftest import ROOT
 from tests.writers.docx.package import Package, w

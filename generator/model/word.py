@@ -1,8 +1,13 @@
-"""The names of the styles that `templates/reference.docx` must hold, by what they are for."""
+"""What those who write Word files and those who read them back agree on: styles of `templates/reference.docx` by what
+they are for, the author and the words of fill-in comments, the names of custom properties."""
 
 from __future__ import annotations
 
 from generator.model.document import CalloutKind
+
+AUTHOR, INITIALS = "Generator Masterplan", "GM"
+FILL_WHAT, FILL_WHO, FILL_WHERE = "Yang perlu diisi: ", "Pemasok: ", "Tempat dalam data: "
+PROPERTY_BUILD, PROPERTY_BOOK, PROPERTY_VERSION = "MasterplanBuild", "MasterplanBook", "MasterplanVersion"
 
 HEADINGS = ("heading 1", "heading 2", "heading 3", "heading 4")
 UNNUMBERED = ("Judul Tanpa Nomor", "Subjudul Tanpa Nomor 2", "Subjudul Tanpa Nomor 3", "Subjudul Tanpa Nomor 4")
