@@ -190,6 +190,16 @@ CODES: Mapping[str, Code] = {
     "MP314": Code(
         "No assessment", "The city has no assessment.yaml; every indicator is open.", "Write the assessment."
     ),
+    "MP315": Code(
+        "No such region",
+        "The public table has no region of this name or code.",
+        "Take the name that the message suggests, or the official code.",
+    ),
+    "MP316": Code(
+        "City exists already",
+        "The folder of the city holds something; a new city is never written over it.",
+        "Go on with what is there, or rename the folder.",
+    ),
     "MP321": Code(
         "Unknown id in city data",
         "An indicator, fact, agency, trait or other id is not in the content.",

@@ -75,7 +75,7 @@ def find_city(workspace: Path, query: str) -> tuple[str | None, tuple[Diagnostic
     if wanted in known:
         return wanted, ()
     names = city_names(workspace)
-    matching = [city for city in names if wanted in _keys(city)]
+    matching = [city for city in names if wanted in names_of(city)]
     if len(matching) == 1:
         return matching[0].slug, ()
     if matching:
@@ -83,15 +83,16 @@ def find_city(workspace: Path, query: str) -> tuple[str | None, tuple[Diagnostic
             "MP313", place, f"'{_cut(query)}' may be {' or '.join(city.name for city in matching)}", "name the type too"
         )
         return None, tuple(found.found)
-    close = get_close_matches(wanted[:80], [key for city in names for key in _keys(city)], 3, 0.6)
-    meant = list(dict.fromkeys(city.slug for key in close for city in names if key in _keys(city)))
+    close = get_close_matches(wanted[:80], [key for city in names for key in names_of(city)], 3, 0.6)
+    meant = list(dict.fromkeys(city.slug for key in close for city in names if key in names_of(city)))
     some = ", ".join(known[:8]) + (f" and {len(known) - 8} more" if len(known) > 8 else "")
     hint = f"did you mean {' or '.join(meant)}?" if meant else f"known cities: {some}"
     found.error("MP312", place, f"there is no city '{_cut(query)}'", hint)
     return None, tuple(found.found)
 
 
-def _keys(city: CityName) -> tuple[str, ...]:
+def names_of(city: CityName) -> tuple[str, ...]:
+    """Return everything that a city is called by, in lower case: slug, code, name with, without and with short type."""
     full = city.name.casefold()
     bare = full.split(" ", 1)[1] if " " in full else full
     short = full.replace("kabupaten ", "kab. ", 1)

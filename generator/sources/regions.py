@@ -6,12 +6,16 @@ import csv
 from collections.abc import Mapping
 from io import StringIO
 from math import isfinite
+from pathlib import Path
 
-from generator.model.diagnostics import Collector, Place
-from generator.model.region import Region
+from generator.model.diagnostics import Collector, Diagnostic, Place
+from generator.model.region import Region, RegionDefaults
 from generator.sources.files import TextFile
+from generator.sources.schema import validate
+from generator.sources.yaml import read_yaml
 
 IDENTITY = ("code", "type", "name", "province_code", "province")
+DEFAULTS = "content/regions/defaults.yaml"
 _TYPES = {"kota": "kota", "kabupaten": "kabupaten"}
 
 
@@ -72,3 +76,12 @@ def _row(cells: Mapping[str, str], whole: bool, place: Place, rows: dict[str, Re
         province=cells["province"].strip(),
         figures=figures,
     )
+
+
+def load_defaults(workspace: Path) -> tuple[RegionDefaults | None, tuple[Diagnostic, ...]]:
+    """Return what holds for every region, or None where the file is absent or faulty (MP0xx, MP1xx)."""
+    file = read_yaml(workspace / DEFAULTS, workspace)
+    if file.data is None:
+        return None, file.diagnostics
+    value, diagnostics = validate(RegionDefaults, file)
+    return value, (*file.diagnostics, *diagnostics)
