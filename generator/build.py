@@ -3,34 +3,43 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from generator import __version__
 from generator.analysis.planning import peer_of, plan_city
 from generator.compose.book import Composed, compose_books
-from generator.manifest import FILE, Manifest, Output, read_outputs
+from generator.inputs import (
+    UNREAD,
+    Basis,
+    basis_of,
+    generator_digest,
+    pictures_of,
+    scan_city,
+    scan_shared,
+    tree_digest,
+    why,
+)
+from generator.manifest import Manifest, read_manifest
 from generator.model.content import CityDossier, Content
 from generator.model.diagnostics import Diagnostic, Place, Severity
 from generator.model.document import Document
 from generator.model.plan import Plan
 from generator.model.scorecard import Peer
+from generator.peers import Cohort, cohort_of
+from generator.rendering import WORKBOOK, EngineName, Keys, plan_files, render_books
+from generator.shelf import Made, Written, drop_stale, edited, settle, store, untouched
 from generator.sources.cities import load_city, slugs
 from generator.sources.content import load_content
-from generator.storage import BusyError, StorageError, file_hash, locked, remove_leftovers, sha256, write_whole
+from generator.storage import BusyError, StorageError, locked, remove_leftovers
 from generator.writers.docx.errors import DocxError
-
-if TYPE_CHECKING:
-    from generator.writers.pdf import PdfResult
 
 Format = Literal["docx", "pdf"]
 Engine = Literal["auto", "weasyprint", "typst"]
 FORMATS: tuple[Format, ...] = ("docx", "pdf")
-WORKBOOK, CALENDAR = "rencana-aksi.xlsx", "kalender.ics"
 Progress = Callable[[str], None]
 
 
@@ -46,15 +55,6 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
-    """One file of a build."""
-
-    path: Path
-    pages: int | None
-    size: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class BuildResult:
     """What came of building one city."""
 
@@ -63,6 +63,10 @@ class BuildResult:
     diagnostics: tuple[Diagnostic, ...]
     engine: str = ""
     open_items: int = 0
+    unchanged: bool = False
+    """Whether everything lay there already, so that nothing was computed."""
+    why: str = ""
+    """What changed since the build before."""
 
     @property
     def failed(self) -> bool:
@@ -72,6 +76,40 @@ class BuildResult:
 
 def silent(_: str) -> None:
     """Ignore progress."""
+
+
+class Run:
+    """What the cities of one run share: hashes, the content, and the cohort that they are compared with.
+
+    Hashes are taken when it is made, content and cohort when they are first asked for.
+    """
+
+    def __init__(self, workspace: Path, out: Path) -> None:
+        self.workspace = workspace
+        self.out = out
+        self.shared = scan_shared(workspace)
+
+    @cached_property
+    def loaded(self) -> tuple[Content | None, tuple[Diagnostic, ...]]:
+        """The content, None where it has errors, and its diagnostics."""
+        return load_content(self.workspace)
+
+    @cached_property
+    def cohort(self) -> Cohort:
+        """The cities of the workspace with their scores."""
+        return cohort_of(self.workspace, self.shared, self.out, lambda: self.loaded[0])
+
+    def basis(self, slug: str, engine: str, formats: tuple[Format, ...]) -> Basis:
+        """Return what the files of a city follow from."""
+        files = self.cohort.files.get(slug) or scan_city(self.workspace, slug)
+        return basis_of(self.shared, files, self.cohort.digest(slug), engine, formats, slug=slug)
+
+    def prepare(self, slug: str, progress: Progress) -> tuple[Draft | None, tuple[Diagnostic, ...]]:
+        """Return a city's plan and books; see `prepare`."""
+        content, found = self.loaded
+        if content is None:
+            return None, found
+        return prepare_with(self.workspace, slug, content, found, progress, others=self.cohort.others(slug))
 
 
 def prepare(workspace: Path, slug: str, progress: Progress = silent) -> tuple[Draft | None, tuple[Diagnostic, ...]]:
@@ -84,16 +122,21 @@ def prepare(workspace: Path, slug: str, progress: Progress = silent) -> tuple[Dr
 
 
 def prepare_with(
-    workspace: Path, slug: str, content: Content, found: tuple[Diagnostic, ...] = (), progress: Progress = silent
+    workspace: Path,
+    slug: str,
+    content: Content,
+    found: tuple[Diagnostic, ...] = (),
+    progress: Progress = silent,
+    others: tuple[Peer, ...] | None = None,
 ) -> tuple[Draft | None, tuple[Diagnostic, ...]]:
-    """Return a city's plan and books from content that is loaded already."""
+    """Return a city's plan and books from content that is loaded already; `others` are its peers where known."""
     progress("reading the city")
     dossier, diagnostics = load_city(workspace, slug, content)
     diagnostics = (*found, *diagnostics)
     if dossier is None:
         return None, diagnostics
     progress("planning")
-    plan = plan_city(dossier, content, peers(workspace, content, slug))
+    plan = plan_city(dossier, content, peers(workspace, content, slug) if others is None else others)
     progress("composing")
     build_id = _build_id({**content.files, **dossier.files})
     composed = compose_books(dossier, content, plan, workspace, build_id=build_id)
@@ -118,7 +161,7 @@ def _build_id(files: Mapping[str, str]) -> str:
     return hashlib.sha256(f"{__version__}\n{lines}".encode()).hexdigest()[:16]
 
 
-def choose_engine(engine: Engine) -> tuple[Literal["weasyprint", "typst"], tuple[Diagnostic, ...]]:
+def choose_engine(engine: Engine) -> tuple[EngineName, tuple[Diagnostic, ...]]:
     """Return the PDF engine: `auto` takes WeasyPrint where its system libraries are present, else Typst, and says so.
 
     Asking for WeasyPrint by name on a machine without its libraries is an error (MP502) with the line that installs
@@ -146,16 +189,52 @@ def build_city(
     formats: tuple[Format, ...] = FORMATS,
     engine: Engine = "auto",
     progress: Progress = silent,
+    run: Run | None = None,
+    force: bool = False,
 ) -> BuildResult:
     """Write the books of one city below `out`/<slug>/ and return what was written, with every diagnostic.
 
-    Nothing is written when the data have errors, when a DOCX there was edited by hand, or while another build of the
-    city runs. A missing PDF library keeps the PDF from being written, not the DOCX.
+    Nothing is computed where all that the files follow from is unchanged, and only books whose text changed are
+    written; `force` makes all of them anew. Nothing is written when the data have errors, when a DOCX there was edited
+    by hand, or while another build of the city runs. A missing PDF library keeps the PDF from being written, not the
+    DOCX.
     """
-    draft, diagnostics = prepare(workspace, slug, progress)
+    run = run or Run(workspace, out)
+    progress("looking for changes")
+    label, remarks = choose_engine(engine) if "pdf" in formats else ("", ())
+    basis = run.basis(slug, label, formats)
+    if not force:
+        left = _as_before(workspace, slug, out, basis, remarks)
+        if left is not None:
+            return left
+    draft, diagnostics = run.prepare(slug, progress)
     if draft is None or any(item.severity is Severity.ERROR for item in diagnostics):
         return BuildResult(slug=slug, files=(), diagnostics=diagnostics)
-    return write_draft(workspace, draft, out, diagnostics, formats=formats, engine=engine, progress=progress)
+    return write_draft(
+        workspace, draft, out, diagnostics, formats=formats, engine=engine, progress=progress, basis=basis, force=force
+    )
+
+
+def _as_before(
+    workspace: Path, slug: str, out: Path, basis: Basis, remarks: tuple[Diagnostic, ...]
+) -> BuildResult | None:
+    """Return the result of a build that finds everything done, None where there is something to do."""
+    manifest = untouched(out / slug, basis, workspace)
+    if manifest is None:
+        return None
+    try:
+        with locked(out / slug):
+            files = settle(out / slug, manifest)
+    except (BusyError, StorageError):
+        return None  # the full way says what is amiss
+    return BuildResult(
+        slug=slug,
+        files=files,
+        diagnostics=remarks,
+        engine=manifest.engine,
+        open_items=manifest.open_items,
+        unchanged=True,
+    )
 
 
 def write_draft(
@@ -167,22 +246,41 @@ def write_draft(
     formats: tuple[Format, ...] = FORMATS,
     engine: Engine = "auto",
     progress: Progress = silent,
+    basis: Basis | None = None,
+    force: bool = False,
 ) -> BuildResult:
-    """Write a prepared draft; see `build_city`."""
+    """Write a prepared draft; see `build_city`. Without a `basis` every file is made anew."""
     slug = draft.dossier.slug
     folder = out / slug
     chosen, engine_diagnostics = choose_engine(engine) if "pdf" in formats else (None, ())
     diagnostics = (*diagnostics, *engine_diagnostics)
-    with_pdf = chosen is not None and not any(item.code == "MP502" for item in engine_diagnostics)
+    without_pdf = chosen is None or any(item.code == "MP502" for item in engine_diagnostics)
+    draft = replace(draft, composed=_named(draft.composed))
+    documents = draft.composed.documents
     try:
         with locked(folder):
             remove_leftovers(folder)
-            edited = _edited(folder, _editable(draft.composed.documents, formats))
-            if edited:
-                return BuildResult(slug=slug, files=(), diagnostics=(*diagnostics, *edited))
-            made = _render(workspace, draft, formats, chosen if with_pdf else None, progress)
-            _drop_stale(folder, draft.composed.documents)
-            files = _store(folder, draft, made, chosen or "", len(diagnostics))
+            before = read_manifest(folder)
+            touched = edited(folder, _editable(documents, formats), before)
+            if touched:
+                return BuildResult(slug=slug, files=(), diagnostics=(*diagnostics, *touched))
+            keys = Keys(
+                folder=folder,
+                styles=basis.styles if basis is not None else "",
+                generator=generator_digest(),
+                engine=None if without_pdf else chosen,
+                pictures=pictures_of(documents, workspace),
+                formats=tuple(kind for kind in formats if kind != "pdf" or not without_pdf),
+                before=before,
+                force=force,
+            )
+            made = (
+                *render_books(documents, workspace, draft.dossier.city.date, keys, progress),
+                *plan_files(draft.dossier, draft.content, draft.plan, progress),
+            )
+            drop_stale(folder, _all_names(documents, made), before)
+            manifest = _manifest(draft, keys, chosen or "", diagnostics, basis)
+            files = store(folder, made, manifest, before, force=force)
     except DocxError as error:
         return BuildResult(slug=slug, files=(), diagnostics=(*diagnostics, error.diagnostic))
     except (BusyError, StorageError) as error:
@@ -195,6 +293,38 @@ def write_draft(
         diagnostics=diagnostics,
         engine=chosen or "",
         open_items=sum(draft.composed.holes.values()),
+        why=manifest.why,
+    )
+
+
+def _named(composed: Composed) -> Composed:
+    """Give every book an id that follows from its own text, so that an input that it does not use cannot change it."""
+    books = tuple(replace(document, build_id=tree_digest(document)[:16]) for document in composed.documents)
+    return replace(composed, documents=books)
+
+
+def _all_names(documents: tuple[Document, ...], made: tuple[Made, ...]) -> frozenset[str]:
+    books = (f"{document.file_name}.{kind}" for document in documents for kind in FORMATS)
+    return frozenset((*books, *(item.name for item in made)))
+
+
+def _manifest(
+    draft: Draft, keys: Keys, engine: str, diagnostics: tuple[Diagnostic, ...], basis: Basis | None
+) -> Manifest:
+    read = {**draft.content.files, **draft.dossier.files}
+    before = keys.before
+    failed = any(item.severity is Severity.ERROR for item in diagnostics)
+    return Manifest(
+        city=draft.dossier.slug,
+        generator=__version__,
+        engine=engine,
+        build_id=draft.build_id,
+        inputs=read if basis is None else {name: own for name, own in basis.files.items() if own not in UNREAD},
+        open_items=sum(draft.composed.holes.values()),
+        diagnostics=len(diagnostics),
+        why="" if basis is None else why(basis, before.basis if before else {}, before.inputs if before else {}),
+        basis={} if basis is None or failed else basis.parts,
+        pictures=keys.pictures,
     )
 
 
@@ -202,140 +332,3 @@ def _editable(documents: tuple[Document, ...], formats: tuple[Format, ...]) -> t
     """Return the names of the files that people go on working in: every DOCX and the workbook."""
     books = tuple(f"{document.file_name}.docx" for document in documents) if "docx" in formats else ()
     return (*books, WORKBOOK)
-
-
-def _edited(folder: Path, names: tuple[str, ...]) -> tuple[Diagnostic, ...]:
-    """Return an error for every file that differs from what the last build wrote: somebody's work."""
-    known = read_outputs(folder) or {}
-    found = []
-    for name in names:
-        path = folder / name
-        present = file_hash(path)
-        if present is not None and present != known.get(name):
-            found.append(
-                Diagnostic(
-                    "MP501",
-                    Severity.ERROR,
-                    Place(path.as_posix()),
-                    "this file was edited since the last build and is not overwritten",
-                    "keep it under another name and build again; 'masterplan pull' takes edits back into the data",
-                )
-            )
-    return tuple(found)
-
-
-def _drop_stale(folder: Path, documents: tuple[Document, ...]) -> None:
-    """Remove files of documents that are no longer made (a quick win that left the plan), unless somebody edited them.
-
-    Files that lie beside the books and are no document (workbook, calendar) have other names and stay.
-    """
-    current = {document.file_name for document in documents}
-    folders = {str(Path(name).parent) for name in current}
-    for name, digest in (read_outputs(folder) or {}).items():
-        stem, dot, ending = name.rpartition(".")
-        if not dot or ending not in FORMATS or stem in current or ".." in Path(name).parts:
-            continue
-        if str(Path(name).parent) in folders - {"."} and file_hash(folder / name) == digest:
-            (folder / name).unlink()
-
-
-@dataclass(frozen=True, slots=True)
-class _Made:
-    name: str
-    data: bytes
-    pages: int | None
-
-
-def _render(
-    workspace: Path,
-    draft: Draft,
-    formats: tuple[Format, ...],
-    engine: Literal["weasyprint", "typst"] | None,
-    progress: Progress,
-) -> tuple[_Made, ...]:
-    epoch = _epoch(draft)
-    made: list[_Made] = []
-    for document in draft.composed.documents:
-        pages: Mapping[str, str] | None = None
-        if engine is not None:
-            progress(f"writing {document.file_name}.pdf")
-            result = _pdf(engine, document, workspace, epoch)
-            pages = result.pages
-            made.append(_Made(f"{document.file_name}.pdf", result.data, result.page_count))
-        if "docx" in formats:
-            from generator.writers import docx
-
-            progress(f"writing {document.file_name}.docx")
-            made.append(_Made(f"{document.file_name}.docx", docx.write(document, workspace, pages=pages), None))
-    return (*made, *_plan_files(draft, progress))
-
-
-def _plan_files(draft: Draft, progress: Progress) -> tuple[_Made, ...]:
-    """Return the action plan as a workbook and, where its dates are known, the mentoring as a calendar file."""
-    from generator.writers import ics, xlsx
-
-    progress(f"writing {WORKBOOK}")
-    workbook = _Made(WORKBOOK, xlsx.write(draft.dossier, draft.content, draft.plan), None)
-    calendar = ics.write(draft.dossier, draft.content, draft.plan)
-    return (workbook, _Made(CALENDAR, calendar, None)) if calendar is not None else (workbook,)
-
-
-def _pdf(engine: Literal["weasyprint", "typst"], document: Document, workspace: Path, epoch: int) -> PdfResult:
-    if engine == "weasyprint":
-        from generator.writers import pdf
-
-        return pdf.write(document, workspace, source_date_epoch=epoch)
-    from generator.writers import typst
-
-    return typst.write(document, workspace, source_date_epoch=epoch)
-
-
-def _epoch(draft: Draft) -> int:
-    day = draft.dossier.city.date
-    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
-
-
-def _store(folder: Path, draft: Draft, made: tuple[_Made, ...], engine: str, diagnostics: int) -> tuple[Written, ...]:
-    outputs: dict[str, Output] = {}
-    files: list[Written] = []
-    known = read_outputs(folder) or {}
-    for item in made:
-        digest = sha256(item.data)
-        same = known.get(item.name) == digest and file_hash(folder / item.name) == digest
-        if not same:
-            write_whole(folder / item.name, item.data)
-        reason = "unchanged" if same else "new" if item.name not in known else "content changed"
-        outputs[item.name] = Output(sha256=digest, size=len(item.data), pages=item.pages, reason=reason)
-        files.append(Written(path=folder / item.name, pages=item.pages, size=len(item.data)))
-        _write_manifest(folder, draft, _kept(folder, outputs), engine, diagnostics)
-    return tuple(files)
-
-
-def _kept(folder: Path, outputs: Mapping[str, Output]) -> Mapping[str, Output]:
-    """Keep the entries of files of earlier builds that this one did not write (another format)."""
-    try:
-        before = json.loads((folder / FILE).read_bytes())["outputs"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return outputs
-    kept = {
-        name: Output(
-            sha256=str(entry.get("sha256", "")), size=int(entry.get("size", 0)), pages=entry.get("pages"), reason="kept"
-        )
-        for name, entry in before.items()
-        if name not in outputs and (folder / name).exists()
-    }
-    return {**kept, **outputs}
-
-
-def _write_manifest(folder: Path, draft: Draft, outputs: Mapping[str, Output], engine: str, diagnostics: int) -> None:
-    manifest = Manifest(
-        city=draft.dossier.slug,
-        generator=__version__,
-        engine=engine,
-        build_id=draft.build_id,
-        inputs={**draft.content.files, **draft.dossier.files},
-        outputs=outputs,
-        open_items=sum(draft.composed.holes.values()),
-        diagnostics=diagnostics,
-    )
-    write_whole(folder / FILE, manifest.to_json())

@@ -1,4 +1,4 @@
-"""`output/<slug>/manifest.json`: every input and output of a build with its hash, and what made it."""
+"""`output/<slug>/manifest.json`: every input and output of a build with its hash, what made it, and why."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 FILE = "manifest.json"
 FORMAT = 1
+_FAULTS = (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +22,8 @@ class Output:
     pages: int | None = None
     reason: str = ""
     """Why it was written in this build or left as it was."""
+    key: str = ""
+    """Hash of all that the file follows from; '' where it is written in every build."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,10 +38,17 @@ class Manifest:
     outputs: Mapping[str, Output] = field(default_factory=dict)
     open_items: int = 0
     diagnostics: int = 0
+    why: str = ""
+    """What changed since the build before."""
+    basis: Mapping[str, str] = field(default_factory=dict)
+    """Parts of the basis (`generator.inputs.Basis`) -> hash; empty while files are being written."""
+    pictures: Mapping[str, str] = field(default_factory=dict)
+    pending: Mapping[str, str] = field(default_factory=dict)
+    """File -> hash that is about to be written; a build that was killed leaves either it or the old one."""
 
     def to_json(self) -> bytes:
         """Return the manifest as JSON with sorted keys."""
-        data = {
+        data: dict[str, Any] = {
             "format": FORMAT,
             "city": self.city,
             "generator": self.generator,
@@ -45,19 +56,65 @@ class Manifest:
             "build_id": self.build_id,
             "open_items": self.open_items,
             "diagnostics": self.diagnostics,
+            "why": self.why,
+            "basis": dict(sorted(self.basis.items())),
             "inputs": dict(sorted(self.inputs.items())),
-            "outputs": {
-                name: {"sha256": output.sha256, "size": output.size, "pages": output.pages, "reason": output.reason}
-                for name, output in sorted(self.outputs.items())
-            },
+            "pictures": dict(sorted(self.pictures.items())),
+            "outputs": {name: _entry(output) for name, output in sorted(self.outputs.items())},
         }
-        return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
+        if self.pending:
+            data["pending"] = dict(sorted(self.pending.items()))
+        return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "surrogateescape")
+
+
+def _entry(output: Output) -> dict[str, Any]:
+    entry: dict[str, Any] = {
+        "sha256": output.sha256,
+        "size": output.size,
+        "pages": output.pages,
+        "reason": output.reason,
+    }
+    return {**entry, "key": output.key} if output.key else entry
+
+
+def read_manifest(folder: Path) -> Manifest | None:
+    """Return the manifest of the last build, None where there is none or it cannot be understood."""
+    try:
+        data = json.loads((folder / FILE).read_bytes())
+        return Manifest(
+            city=str(data["city"]),
+            generator=str(data["generator"]),
+            engine=str(data["engine"]),
+            build_id=str(data["build_id"]),
+            inputs=_words(data.get("inputs", {})),
+            outputs={str(name): _output(entry) for name, entry in data["outputs"].items()},
+            open_items=int(data.get("open_items", 0)),
+            diagnostics=int(data.get("diagnostics", 0)),
+            why=str(data.get("why", "")),
+            basis=_words(data.get("basis", {})),
+            pictures=_words(data.get("pictures", {})),
+            pending=_words(data.get("pending", {})),
+        )
+    except _FAULTS:
+        return None
+
+
+def _words(data: Mapping[Any, Any]) -> Mapping[str, str]:
+    return {str(name): str(value) for name, value in data.items()}
+
+
+def _output(entry: Mapping[str, Any]) -> Output:
+    pages = entry.get("pages")
+    return Output(
+        sha256=str(entry["sha256"]),
+        size=int(entry.get("size", 0)),
+        pages=int(pages) if pages is not None else None,
+        reason=str(entry.get("reason", "")),
+        key=str(entry.get("key", "")),
+    )
 
 
 def read_outputs(folder: Path) -> Mapping[str, str] | None:
     """Return file name -> hash of the last build, None where there is no manifest or it cannot be understood."""
-    try:
-        data = json.loads((folder / FILE).read_bytes())
-        return {str(name): str(entry["sha256"]) for name, entry in data["outputs"].items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return None
+    manifest = read_manifest(folder)
+    return None if manifest is None else {name: output.sha256 for name, output in manifest.outputs.items()}

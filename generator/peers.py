@@ -1,0 +1,97 @@
+"""The other cities that a city is compared with, remembered between runs.
+
+A city's books state its place among the others, so their scores are an input of its build. To score 75 cities takes
+seconds; each is therefore kept in `output/.peers.json` under the hash of all that its score follows from.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from generator.analysis.planning import peer_of
+from generator.inputs import Shared, digest_of, generator_digest, scan_city
+from generator.model.content import Content
+from generator.model.scorecard import Peer
+from generator.sources.cities import load_city, slugs
+from generator.storage import StorageError, write_whole
+
+FILE = ".peers.json"
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Cohort:
+    """Every city of the workspace that can be scored, and what each city's folder holds."""
+
+    peers: Mapping[str, Peer]
+    files: Mapping[str, Mapping[str, str]]
+    """Slug -> path -> SHA-256, also of cities that cannot be scored."""
+
+    def others(self, slug: str) -> tuple[Peer, ...]:
+        """Return the cities that `slug` is compared with."""
+        return tuple(peer for name, peer in sorted(self.peers.items()) if name != slug)
+
+    def digest(self, slug: str) -> str:
+        """Return the hash of all that `slug` is compared with."""
+        told = [(peer.slug, peer.name, peer.type, peer.size, sorted(peer.scores.items())) for peer in self.others(slug)]
+        return hashlib.sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def cohort_of(workspace: Path, shared: Shared, out: Path, content: Callable[[], Content | None]) -> Cohort:
+    """Return the cohort; `content` is called only where a city has to be scored anew. Writes `out`/.peers.json."""
+    base = digest_of({"content": digest_of(shared.content), "generator": generator_digest()})
+    files = {slug: scan_city(workspace, slug) for slug in slugs(workspace)}
+    if len(files) == 1:
+        return Cohort({}, files)
+    known = _remembered(out / FILE, base)
+    keys = {slug: digest_of(names) for slug, names in files.items()}
+    found: dict[str, tuple[str, Peer | None]] = {}
+    loaded: Content | None = None
+    for slug, key in keys.items():
+        if slug in known and known[slug][0] == key:
+            found[slug] = known[slug]
+            continue
+        loaded = loaded or content()
+        if loaded is None:
+            return Cohort({}, files)
+        dossier, _ = load_city(workspace, slug, loaded)
+        found[slug] = (key, peer_of(dossier, loaded) if dossier is not None else None)
+    if found != known:
+        _remember(out / FILE, base, found)
+    return Cohort({slug: peer for slug, (_, peer) in found.items() if peer is not None}, files)
+
+
+def _remember(path: Path, base: str, found: Mapping[str, tuple[str, Peer | None]]) -> None:
+    entries = {
+        slug: {"files": key, "peer": None if peer is None else {**asdict(peer), "scores": dict(peer.scores)}}
+        for slug, (key, peer) in found.items()
+    }
+    data = {"format": FORMAT, "base": base, "cities": entries}
+    # Only speed is lost where the folder cannot be written; that it cannot is told when a book is.
+    with contextlib.suppress(StorageError):
+        write_whole(path, (json.dumps(data, ensure_ascii=False, sort_keys=True) + "\n").encode())
+
+
+def _remembered(path: Path, base: str) -> dict[str, tuple[str, Peer | None]]:
+    try:
+        data = json.loads(path.read_bytes())
+        if data["format"] != FORMAT or data["base"] != base:
+            return {}
+        return {str(slug): (str(entry["files"]), _peer(entry["peer"])) for slug, entry in data["cities"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return {}
+
+
+def _peer(data: Any) -> Peer | None:
+    if data is None:
+        return None
+    scores = {str(area): None if value is None else float(value) for area, value in data["scores"].items()}
+    return Peer(
+        slug=str(data["slug"]), name=str(data["name"]), type=str(data["type"]), size=str(data["size"]), scores=scores
+    )
