@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 from generator.compose.said import Speaker
 from generator.compose.sentences import Sentences
@@ -33,8 +33,12 @@ _KPI = {"output": "keluaran", "outcome": "hasil", "impact": "dampak"}
 _HIGH, _LOW = 2.5, 1.5
 """A score of 2.5 rounds to 'terpadu', one under 1.5 to 'rintisan' or less."""
 _SURE, _FAIR = 0.75, 0.45
-_EARLY = 2
+_EARLY = 1
 """Last plan year of the start of programmes that are ready to be written into terms of reference."""
+_DISCUSSED, _MANY = 2, 5
+"""Gaps of a sub-dimension that the text discusses, and the number that counts as many."""
+_CLEAR, _LEAN = 0.3, 0.2
+"""Difference of scores that a reader may call one: between parts, and between an area and its siblings."""
 LEAST_COHORT = 5
 """Cities with a score below which a rank says nothing."""
 NOTHING = Told((), (), None)
@@ -205,6 +209,7 @@ class Viewing:
             baseline=baseline,
             targets=targets,
             last_target=told(target_words(last, kpi, with_unit=True), *names) if last else NOTHING,
+            is_change=last is not None and last.value is None and clean(last.text)[:1] in ("+", "-"),
             last_year=told(str(self.calendar_year(last.year)) if last else "–"),
         )
 
@@ -272,9 +277,10 @@ class Viewing:
         value = score.value if score is not None else None
         levels = {level.level: level for level in self.speaker.content.framework.levels}
         standing, word = standing_of(value)
-        level = levels.get(round(value)) if value is not None else None
+        level = levels.get(level_word(value)) if value is not None else None
         reason = f"score:{area}"
-        gap = told(number(4 - value, 1, fixed=True), reason, raw=4 - value) if value is not None else NOTHING
+        gap = told(number(4 - round(value, 1), 1, fixed=True), reason, raw=4 - value) if value is not None else NOTHING
+        confidence = _confidence(score)
         return ScoreView(
             known=value is not None,
             value=self.speaker.score(area),
@@ -290,7 +296,9 @@ class Viewing:
             total=told(number(score.n_total if score else 0), raw=score.n_total if score else 0),
             coverage=told(percent(100 * (score.coverage if score else 0.0), 0), reason),
             complete=bool(score and score.n_answered == score.n_total),
-            confidence=told(_confidence(score), reason),
+            confidence=told(confidence, reason),
+            is_sure=confidence == "tinggi",
+            is_unsure=confidence == "rendah",
             position=self._position(area),
         )
 
@@ -371,6 +379,15 @@ class Viewing:
             gaps=gaps,
             main_gap=gaps[:1],
             other_gaps=gaps[1:],
+            urgent=gaps[:_DISCUSSED],
+            later=gaps[_DISCUSSED:],
+            severe=tuple(gap for gap in gaps if gap.is_severe),
+            many_gaps=len(gaps) >= _MANY,
+            leads=False,
+            trails=False,
+            proven=2 * sum(1 for view in views if view.evidence == "dokumen")
+            > sum(1 for view in views if view.answered),
+            kinds=self._kinds(programs),
             strengths=tuple(self.finding(finding) for finding in found if finding.kind == "strength"),
             outlook=tuple(self.finding(finding) for finding in found if finding.kind in ("opportunity", "threat")),
             evidence=tuple(self.finding(finding) for finding in found if finding.kind == "evidence"),
@@ -378,12 +395,33 @@ class Viewing:
             initiatives=tuple(initiative.name for initiative in sub.initiatives),
         )
 
+    def _kinds(self, programs: Sequence[PlannedProgram]) -> tuple[tuple[str, tuple[ProgramView, ...]], ...]:
+        names = self.speaker.content.framework.kinds
+        found = [
+            (lower_first(name), tuple(self.program(planned) for planned in programs if planned.kind == kind))
+            for kind, name in names.items()
+        ]
+        return tuple(sorted((pair for pair in found if pair[1]), key=lambda pair: -len(pair[1])))
+
+    def _lean(self, dimension: Dimension) -> float:
+        """Return how far an area lies above the mean of its siblings; 0 where either is not known."""
+        framework, scores = self.speaker.content.framework, self.speaker.plan.scorecard
+        siblings = framework.dimensions if dimension in framework.dimensions else framework.readiness
+        others = [scores.value(item.id) for item in siblings if item.id != dimension.id]
+        known = [value for value in others if value is not None]
+        own = scores.value(dimension.id)
+        return own - sum(known) / len(known) if own is not None and known else 0.0
+
     def area(self, dimension: Dimension) -> AreaView:
         """Return the view of a dimension or a readiness element."""
         subs = tuple(self.sub(dimension, sub) for sub in dimension.subdimensions)
         rated = [sub for sub in subs if sub.score.known]
         ordered = sorted(rated, key=lambda sub: -float(sub.score.value.raw))
-        uneven = len(ordered) > 1 and ordered[0].score.value.raw != ordered[-1].score.value.raw
+        spread = float(ordered[0].score.value.raw) - float(ordered[-1].score.value.raw) if len(ordered) > 1 else 0.0
+        uneven = spread >= _CLEAR
+        if uneven:
+            best, worst = ordered[0].id, ordered[-1].id
+            subs = tuple(replace(sub, leads=sub.id == best, trails=sub.id == worst) for sub in subs)
         plan = self.speaker.plan
         found = [finding for finding in plan.findings if finding.dimension == dimension.id]
         gaps = tuple(self.finding(finding) for finding in found if finding.kind == "gap")
@@ -400,6 +438,11 @@ class Viewing:
             subs=subs,
             best_sub=tuple(ordered[:1]) if uneven else (),
             worst_sub=tuple(ordered[-1:]) if uneven else (),
+            even=len(ordered) > 1 and not uneven,
+            ahead=self._lean(dimension) >= _LEAN,
+            behind=self._lean(dimension) <= -_LEAN,
+            severe=tuple(gap for gap in gaps if gap.is_severe),
+            kinds=self._kinds(scheduled),
             gaps=gaps,
             top_gaps=gaps[:3],
             strengths=tuple(self.finding(finding) for finding in found if finding.kind == "strength"),
@@ -411,10 +454,16 @@ class Viewing:
         )
 
 
+def level_word(value: float) -> int:
+    """Return the level that a score is called by; from the printed figure, so that 1,5 has one name on every page."""
+    return int(round(value, 1) + 0.5)
+
+
 def standing_of(value: float | None) -> tuple[Standing, str]:
-    """Return the class of a score 0-4 and its word."""
+    """Return the class of a score 0-4 and its word; from the printed figure, as `level_word`."""
     if value is None:
         return "missing", "belum ternilai"
+    value = round(value, 1)
     if value >= _HIGH:
         return "high", "tinggi"
     return ("low", "rendah") if value < _LOW else ("middle", "sedang")

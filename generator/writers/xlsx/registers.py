@@ -159,7 +159,7 @@ def unfunded(names: Names) -> Sheet:
             names.area(program.dimension),
             names.opd(program.lead),
             words[program.why.code] if program.why is not None else None,
-            (clean(program.why.detail) or None) if program.why is not None else None,
+            names.detail(program),
             program.why.needed if program.why is not None else None,
             program.first_five.planned,
             program.rank or None,

@@ -89,6 +89,17 @@ class Names:
         subs = area.subdimensions if area is not None else ()
         return next((sub.name for sub in subs if sub.id == program.subdimension), program.subdimension)
 
+    def detail(self, program: PlannedProgram) -> str | None:
+        """Return what stands in a programme's way, by its name: an agency, a prerequisite, or the city's own words."""
+        detail = program.why.detail if program.why is not None else ""
+        other = self.plan.program(detail) if detail else None
+        if other is not None:
+            return clean(f"{other.code} {other.name}".strip())
+        named = self.content.programs.get(detail)
+        if named is not None:
+            return clean(named.name)
+        return (self.opd(detail) if detail in self.content.opd else clean(detail)) or None
+
     def fund(self, id: str) -> str:
         """Return the name of a fund."""
         fund = self.content.planning.funds.get(id)
