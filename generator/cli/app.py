@@ -133,6 +133,21 @@ def explain(
     raise typer.Exit(run(city, thing, workspace, as_json))
 
 
+@app.command(epilog="Example: `masterplan review kota-medan --json`")
+def review(
+    city: Annotated[str, typer.Argument(help="Slug, code or name.", show_default=False)],
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Folder for the sheet; default: output/ of the workspace.")
+    ] = None,
+    workspace: Workspace = None,
+    as_json: Json = False,
+) -> None:
+    """Score the draft as an evaluator would, and say what would raise each item."""
+    from generator.cli.reviewing import run
+
+    raise typer.Exit(run(city, out, workspace, as_json))
+
+
 @app.command(epilog="Example: `masterplan init perencanaan && cd perencanaan && masterplan build kota-medan`")
 def init(
     folder: Annotated[Path, typer.Argument(help="Folder to lay the workspace in; it is made.", show_default=False)],

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import PurePosixPath
 
+from generator.model.evaluation import FIELDS
 from generator.model.framework import Dimension
 from generator.model.instrument import FactKind, Indicator, Regulation
 from generator.model.programs import Program
@@ -14,6 +16,7 @@ from generator.sources.locate import Checking
 from generator.sources.yaml import DataPath
 
 _DEAD = ("repealed", "expired")
+_OF_BOOKS = ("citations", "captions", "sentences", "shared-figures")
 
 
 def check_references(checking: Checking) -> None:
@@ -32,6 +35,7 @@ def check_references(checking: Checking) -> None:
     _mentoring(checking)
     _planning(checking)
     _books(checking)
+    _measures(checking)
     _circles(checking)
 
 
@@ -216,6 +220,22 @@ def _books(checking: Checking) -> None:
             if not (templates / chapter.template).is_file():
                 place = checking.place("chapters", chapter.id, ("template",))
                 checking.found.error("MP402", place, f"there is no template '{chapter.template}'", "correct the path")
+
+
+def _measures(checking: Checking) -> None:
+    content = checking.content
+    known: dict[str, Collection[str]] = {
+        **FIELDS,
+        "facts-known": content.facts,
+        "program-kinds": content.framework.kinds,
+        "kind-share": content.framework.kinds,
+        **dict.fromkeys(_OF_BOOKS, tuple(book.id for book in content.books.books)),
+    }
+    for item in content.evaluation.items:
+        for index, measure in enumerate(item.measures):
+            at = ("measures", index, "of")
+            for name in measure.of if measure.kind in known else ():
+                checking.known(f"name for '{measure.kind}'", name, known[measure.kind], ("items", item.id), at)
 
 
 def _circles(checking: Checking) -> None:
