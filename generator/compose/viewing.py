@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from generator.compose.said import Speaker
 from generator.compose.sentences import Sentences
@@ -44,7 +45,7 @@ LEAST_COHORT = 5
 NOTHING = Told((), (), None)
 
 
-@dataclass(slots=True)
+@dataclass
 class Viewing:
     """Builds and remembers views; cycles (finding ↔ programme) are cut by building findings of programmes late."""
 
@@ -66,7 +67,7 @@ class Viewing:
         planned = self.by_id.get(name)
         return self.program(planned) if planned is not None else None
 
-    @property
+    @cached_property
     def by_id(self) -> dict[str, PlannedProgram]:
         """Planned programmes by id."""
         return {planned.id: planned for planned in self.speaker.plan.programs}
@@ -166,8 +167,10 @@ class Viewing:
         detail = clean(why.detail)
         if why.code in ("opd-load",):
             detail = self.speaker.opd_name(detail)
-        if why.code in ("prerequisite", "duration") and detail in by_id:
+        if detail in by_id:
             detail = f"{by_id[detail].code} {by_id[detail].name}".strip()
+        elif detail in self.speaker.content.programs:
+            detail = self.speaker.content.programs[detail].name
         words = {
             "ceiling": "pagu tahunan sudah habis terpakai oleh program yang lebih mendesak",
             "capacity": "jumlah program yang dapat dimulai pada saat yang sama sudah tercapai",
@@ -218,7 +221,7 @@ class Viewing:
     def _known(self, name: str) -> bool:
         return name in self.finding_by_id
 
-    @property
+    @cached_property
     def finding_by_id(self) -> dict[str, Finding]:
         """Findings by id."""
         return {finding.id: finding for finding in self.speaker.plan.findings}
