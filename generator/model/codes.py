@@ -200,6 +200,16 @@ CODES: Mapping[str, Code] = {
         "The folder of the city holds something; a new city is never written over it.",
         "Go on with what is there, or rename the folder.",
     ),
+    "MP317": Code(
+        "No data of a member",
+        "The cohort names a region whose folder does not exist yet; --all passes it over.",
+        "Begin it with 'masterplan new CODE'.",
+    ),
+    "MP318": Code(
+        "Cohort not usable",
+        "A member of the cohort stands twice, or its name cannot be that of a folder.",
+        "Correct cities/cohort.yaml.",
+    ),
     "MP321": Code(
         "Unknown id in city data",
         "An indicator, fact, agency, trait or other id is not in the content.",

@@ -7,7 +7,7 @@ development index, high access to sanitation and high expenditure is drawn highe
 left out, because there the true figure is better than an invented one. A third of the answers are unproven, and one in
 eight is old.
 
-About eight in a hundred answers are missing where nothing else is said. A member of the cohort (`cities/cohort.yaml`)
+About eight in a hundred answers are missing where nothing else is said. A member of the cohort (see `make_cohort`)
 leaves a share of 5-35 % of the indicators asked open, drawn by the city; the holes lie together where an agency did not
 answer, and measured values are missing more often than levels. `answers: complete` leaves none out, `answers:
 nearly-empty` leaves out 94 %.
@@ -18,7 +18,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 from random import Random
-from statistics import fmean
+from statistics import median
 
 from generator.model.content import CityDossier, Content
 from generator.model.instrument import Indicator, Thresholds
@@ -30,7 +30,7 @@ from generator.sources.content import load_content
 WORKSPACE = Path(__file__).resolve().parents[2]
 STANDING = ("hdi_2021", "sanitation_access_pct_2021", "adjusted_expenditure_kIDR_2021", "mean_years_schooling_2021")
 MISSING, OLD, RECENT = 0.08, 0.12, 0.30
-LOWEST, RISE = 0.448, 1.8
+LOWEST, RISE = 0.4022, 1.8
 """Mean level of a region that leaves nobody behind, and how much higher that of one is that leaves all behind."""
 LEAST_HOLES, MOST_HOLES, NEARLY_ALL = 0.05, 0.35, 0.94
 YEAR = 2025
@@ -50,14 +50,14 @@ DATE = "2026-02-16"
 
 
 def standing(region: Region, regions: list[Region]) -> float:
-    """Return the mean share of regions (0-1) that this one leaves behind in four public figures."""
+    """Return the share of regions (0-1) that this one leaves behind, the median of four public figures."""
     shares = []
     for column in STANDING:
         own = region.figures.get(column)
         others = [other.figures[column] for other in regions if column in other.figures]
         if own is not None and others:
             shares.append(sum(value < own for value in others) / len(others))
-    return fmean(shares) if shares else 0.5
+    return median(shares) if shares else 0.5
 
 
 def draw_level(indicator: Indicator, slug: str, place: float) -> int:
