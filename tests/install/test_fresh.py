@@ -1,0 +1,106 @@
+"""A fresh machine: `make draft` in a clean checkout, the package outside of it, and the commands of the README."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.compose.small import ROOT
+from tests.install.conftest import Fresh
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("install")]
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BOOKS = ("Buku-1-Analisis-Strategis", "Buku-2-Masterplan", "Buku-3-Ringkasan-Eksekutif")
+
+
+def readme_commands() -> list[str]:
+    """Return the `masterplan` commands of README's shell blocks, without comments, each once."""
+    blocks = re.findall(r"^```sh\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+    lines = [line.partition("#")[0].strip() for block in blocks for line in block.splitlines()]
+    found = [line for line in lines if line.startswith("masterplan ") and " init " not in f"{line} "]
+    return list(dict.fromkeys(found))
+
+
+def test_the_readme_shows_the_two_commands_and_the_tour() -> None:
+    assert re.search(r"^make draft\nmake test$", README, re.MULTILINE)
+    assert "pip install .\nmasterplan init perencanaan\ncd perencanaan\nmasterplan build kota-medan\n" in README
+    assert len(readme_commands()) >= 5
+
+
+def test_make_draft_writes_the_books_and_prints_their_paths(fresh: Fresh) -> None:
+    folder = fresh.checkout / "output" / "kota-medan"
+    said = (fresh.checkout.parent / "draft.txt").read_text(encoding="utf-8")
+    for name in BOOKS:
+        for kind in ("docx", "pdf"):
+            assert (folder / f"{name}.{kind}").stat().st_size > 20_000
+            assert str(folder / f"{name}.{kind}") in said
+    outputs = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["outputs"]
+    assert {f"{name}.pdf" for name in BOOKS} <= set(outputs)
+
+
+def test_a_second_make_has_nothing_to_install(fresh: Fresh) -> None:
+    started = time.perf_counter()
+    again = fresh.run("make", ".venv/.run", cwd=fresh.checkout)
+    assert again.returncode == 0
+    assert "up to date" in again.stdout
+    assert time.perf_counter() - started < 2
+
+
+def test_exactly_the_locked_versions_are_installed(fresh: Fresh) -> None:
+    lock = (fresh.checkout / "requirements.lock").read_text(encoding="utf-8")
+    locked = {name.lower().replace("_", "-"): version for name, version in re.findall(r"^([\w.-]+)==(\S+)", lock, re.M)}
+    listed = json.loads(fresh.run("pip", "list", "--format", "json", cwd=fresh.elsewhere).stdout)
+    installed = {item["name"].lower().replace("_", "-"): item["version"] for item in listed}
+    assert {name: installed.get(name) for name in locked} == locked
+    assert set(installed) - set(locked) <= {"pip", "setuptools", "wheel", "masterplan"}
+
+
+def test_the_package_runs_outside_of_the_checkout(fresh: Fresh) -> None:
+    place = fresh.run("python", "-c", "import generator; print(generator.__file__)", cwd=fresh.elsewhere)
+    assert Path(place.stdout.strip()).is_relative_to(fresh.checkout / ".venv")
+    assert fresh.run("masterplan", "--version", cwd=fresh.elsewhere).stdout.startswith("masterplan ")
+
+
+def test_init_lays_what_the_checkout_holds(fresh: Fresh) -> None:
+    for part in ("content", "templates", "cities/kota-medan"):
+        laid = {path.relative_to(fresh.workspace) for path in (fresh.workspace / part).rglob("*") if path.is_file()}
+        held = {path.relative_to(fresh.checkout) for path in (fresh.checkout / part).rglob("*") if path.is_file()}
+        assert laid == held != set()
+
+
+@pytest.mark.parametrize("command", readme_commands())
+def test_the_commands_of_the_readme_run_as_written(fresh: Fresh, command: str) -> None:
+    done = fresh.run("bash", "-c", command, cwd=fresh.workspace)
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
+    assert "Traceback" not in done.stderr
+    if command == "masterplan build kota-medan":
+        built = {path.name for path in (fresh.workspace / "output" / "kota-medan").iterdir()}
+        assert {f"{name}.{kind}" for name in BOOKS for kind in ("docx", "pdf")} <= built
+
+
+def test_the_installed_package_builds_the_same_bytes_as_the_checkout(fresh: Fresh) -> None:
+    """README's own build of the workspace has run by now or runs here; both read the same data."""
+    done = fresh.run(
+        "masterplan",
+        "build",
+        "kota-medan",
+        "--format",
+        "docx",
+        "--out",
+        str(fresh.elsewhere / "a"),
+        cwd=fresh.workspace,
+    )
+    assert done.returncode == 0, done.stderr
+    done = fresh.run(
+        "python", "-m", "generator", "build", "kota-medan", "--format", "docx", "--out", str(fresh.elsewhere / "b"),
+        cwd=fresh.checkout,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    for name in BOOKS:
+        one, other = ((fresh.elsewhere / part / "kota-medan" / f"{name}.docx").read_bytes() for part in "ab")
+        assert one == other
