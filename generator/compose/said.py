@@ -78,10 +78,7 @@ class Speaker:
 
     def fact(self, name: str) -> Told:
         """Return a profile fact: value with unit, or a fill-in that says who has it."""
-        kind = self.content.facts.get(name)
-        if kind is None:
-            close = get_close_matches(name, self.content.facts, 1)
-            raise TemplateFaultError(f"no fact '{name}'", f"did you mean '{close[0]}'?" if close else None)
+        kind = self._fact_kind(name)
         fact = self.dossier.facts.get(name)
         if fact is None:
             who = kind.supplied_by[0] if kind.supplied_by else ""
@@ -93,8 +90,15 @@ class Speaker:
         return Sourced((Text(text),), reason, raw, Told(cited, reason, raw))
 
     def fact_known(self, name: str) -> bool:
-        """Return whether the city states a fact."""
-        return name in self.dossier.facts
+        """Return whether the city states a fact; raises `TemplateFaultError` for an unknown id."""
+        return self._fact_kind(name).id in self.dossier.facts
+
+    def _fact_kind(self, name: str) -> FactKind:
+        kind = self.content.facts.get(name)
+        if kind is None:
+            close = get_close_matches(name, self.content.facts, 1)
+            raise TemplateFaultError(f"no fact '{name}'", f"did you mean '{close[0]}'?" if close else None)
+        return kind
 
     def _year_and_source(self, year: int | None, source: str) -> tuple[Inline, ...]:
         words = clean(source)

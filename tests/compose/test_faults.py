@@ -88,6 +88,7 @@ def faults(workspace: Path) -> tuple[Draft, list[Diagnostic]]:
         ('{{ chart("sub-bar") }}', "MP403", "no chart 'sub-bar'", "sub-bars"),
         ('{{ table("gap") }}', "MP403", "wrong arguments", ""),
         ("{{ fact.populaton }}", "MP403", "no fact 'populaton'", "population"),
+        ('{% if known("populaton") %}ada{% endif %}', "MP403", "no fact 'populaton'", "population"),
         ('{{ level("ser-9") }}', "MP403", "no indicator 'ser-9'", "ser-"),
         ('{{ regulation("uu-25-2008") }}', "MP403", "no regulation", "uu-25-2009"),
         ('{{ book("summary") }}', "MP403", "no book 'summary'", "small-book"),
