@@ -314,6 +314,11 @@ CODES: Mapping[str, Code] = {
         "The path of a picture leads out of the workspace; nothing is read there.",
         "Put the picture into the workspace.",
     ),
+    "MP514": Code(
+        "Typst template unusable",
+        "The workspace's own Typst files do not compile or ask for a package of the network; no PDF was written.",
+        "Mend the place that is told, or delete templates/book.typ: the one of the program is taken then.",
+    ),
     # --- planning ---
     "MP601": Code(
         "Holidays not known",

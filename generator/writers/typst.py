@@ -8,13 +8,11 @@ sides, row headers carry no scope (column headers do), links of the list of sour
 from __future__ import annotations
 
 import json
-import logging
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, assert_never
+from typing import Any, assert_never
 
 from generator.model.document import (
     Annex,
@@ -49,18 +47,12 @@ from generator.model.document import (
     walk,
 )
 from generator.writers import contents, pictures
-from generator.writers.assets import package_templates, template_file
 from generator.writers.chart_svg import draw
 from generator.writers.grid import alignment, placed, shares, turned
 from generator.writers.pdf import PdfResult
 from generator.writers.typeface import printable
+from generator.writers.typst_engine import lay_out
 
-if TYPE_CHECKING:
-    import typst
-
-LOGGER = logging.getLogger(__name__)
-
-TEMPLATE = "book.typ"
 CHART_FAMILY = "Carlito, DejaVu Sans"
 _WEB = re.compile(r"(?i)(https?://|mailto:)")
 # A row this long may break over pages; a shorter one is kept together.
@@ -69,42 +61,15 @@ _LONG_CELL = 1200
 Json = dict[str, Any]
 
 
-@lru_cache(maxsize=1)
-def _fonts() -> typst.Fonts:
-    """Return the shipped fonts, read once a process; fonts of the machine and of the engine are left out."""
-    import typst
-
-    folder = package_templates() / "fonts"
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
-
-
 def write(document: Document, workspace: Path, *, source_date_epoch: int) -> PdfResult:
     """Lay the book out with Typst and return it as PDF; the same arguments give the same bytes.
 
     `source_date_epoch` is the creation date in seconds since 1970, UTC. Only the workspace and the package's fonts are
-    read. Raises `typst.TypstError` if the template, which a city may have changed, does not compile.
+    read, and no network. Raises `TypstTemplateError` if a template that the workspace changed does not compile or names
+    a package.
     """
-    import typst
-
-    template = template_file(workspace, TEMPLATE).read_bytes()
-    compiler = typst.Compiler(
-        template,
-        root=str(workspace.resolve()),
-        font_paths=_fonts(),
-        ignore_system_fonts=True,
-        sys_inputs={"doc": _Tree(document, workspace, source_date_epoch).json()},
-    )
-    # Asked for the pages first, the compiler keeps the layout and hands it to the export; the other way round, or with
-    # two compilers, it would lay the book out twice.
-    facts = json.loads(compiler.query("<mp-pages>", field="value", one=True))
-    data, notes = compiler.compile_with_warnings(
-        input=template, format="pdf", pdf_standards=["ua-1", "a-2a"], timestamp=source_date_epoch
-    )
-    for note in notes:
-        LOGGER.info("typst: %s", note)
-    if not isinstance(data, bytes):
-        raise TypeError(f"typst gave {type(data).__name__} in place of one PDF")
-    return PdfResult(data, facts["pages"], facts["count"])
+    pdf, facts = lay_out(_Tree(document, workspace, source_date_epoch).json(), workspace, source_date_epoch)
+    return PdfResult(pdf, facts["pages"], facts["count"])
 
 
 class _Tree:

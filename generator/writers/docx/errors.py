@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from generator.model.diagnostics import Diagnostic, Place, Severity
+from generator.writers.errors import WriterError
 
 
-class DocxError(Exception):
+class DocxError(WriterError):
     """The DOCX cannot be written; `diagnostic` says why and what to do."""
 
     code = "MP511"
-
-    def __init__(self, file: str, message: str, hint: str) -> None:
-        self.diagnostic = Diagnostic(self.code, Severity.ERROR, Place(file), message, hint)
-        super().__init__(str(self.diagnostic))
 
 
 class TemplateError(DocxError):

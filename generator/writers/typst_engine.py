@@ -1,0 +1,152 @@
+"""Typst itself, kept on a short lead: the shipped fonts only, no package of the network, a cache that is emptied."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import logging
+import os
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from generator.writers.assets import TEMPLATES, package_templates, template_file
+from generator.writers.errors import TypstTemplateError
+
+if TYPE_CHECKING:
+    import typst
+
+LOGGER = logging.getLogger(__name__)
+
+TEMPLATE = "book.typ"
+_PACKAGE = re.compile(r"""["']@[A-Za-z][\w-]*/[^"'\n]*""")
+# Typst's client for packages honours the proxy of the environment; on this port of the own machine nobody listens.
+_NOWHERE = "http://127.0.0.1:1"
+_PROXIES = ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy")
+_DIRECT = ("NO_PROXY", "no_proxy")
+# The library drops what was not used in its last ten compilations; so many empty ones (a millisecond each) drop all.
+_ROUNDS_TO_FORGET = 11
+_PAGES_KEPT = 150
+
+
+@lru_cache(maxsize=1)
+def fonts() -> typst.Fonts:
+    """Return the shipped fonts, read once a process; fonts of the machine and of the engine are left out."""
+    import typst
+
+    folder = package_templates() / "fonts"
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
+
+
+def lay_out(tree: str, workspace: Path, source_date_epoch: int) -> tuple[bytes, dict[str, Any]]:
+    """Compile the Typst template with a book as JSON; return the PDF and what the template tells of its pages.
+
+    The facts are `pages` (block id -> printed page number) and `count` (pages in all). Raises `TypstTemplateError` for
+    a fault of a template that differs from the shipped one, RuntimeError where the program itself is at fault.
+    """
+    import typst
+
+    path = template_file(workspace, TEMPLATE)
+    _refuse_packages(workspace)
+    template = path.read_bytes()
+    compiler = typst.Compiler(
+        template,
+        root=str(workspace.resolve()),
+        font_paths=fonts(),
+        ignore_system_fonts=True,
+        sys_inputs={"doc": tree},
+    )
+    try:
+        with _offline():
+            # Asked for the pages first, the compiler keeps the layout and hands it to the export; the other way round,
+            # or with two compilers, it would lay the book out twice.
+            facts = json.loads(compiler.query("<mp-pages>", field="value", one=True))
+            data, notes = compiler.compile_with_warnings(
+                input=template, format="pdf", pdf_standards=["ua-1", "a-2a"], timestamp=source_date_epoch
+            )
+    except RuntimeError as error:  # what the query raises; the export raises a kind of it
+        shipped = package_templates() / TEMPLATE
+        if shipped.is_file() and shipped.read_bytes() == template:
+            raise
+        words = _words(_located(compiler, template, error))
+        raise TypstTemplateError(f"{TEMPLATES}/{TEMPLATE}", words, "mend it, or delete the file") from error
+    for note in notes:
+        LOGGER.info("typst: %s", note)
+    if not isinstance(data, bytes):
+        raise TypeError(f"typst gave {type(data).__name__} in place of one PDF")
+    _cache.laid_out(facts["count"])
+    return data, facts
+
+
+def _located(compiler: typst.Compiler, template: bytes, error: RuntimeError) -> RuntimeError:
+    """Return the same fault with its place, which only an export tells."""
+    import typst
+
+    try:
+        with _offline():
+            compiler.compile(input=template, format="svg")
+    except typst.TypstError as told:
+        return told
+    return error
+
+
+def _words(error: Exception) -> str:
+    """Return what Typst says in one line: message, place and its own hints."""
+    said = [str(error), *(f"hint: {hint}" for hint in getattr(error, "hints", ()))]
+    place = re.search(r"[\w./-]+:\d+:\d+", str(getattr(error, "diagnostic", "")))
+    where = f" (line {place.group().split(':')[-2]})" if place else ""
+    return " ".join("; ".join(said).split())[:600] + where
+
+
+def _refuse_packages(workspace: Path) -> None:
+    """Raise `TypstTemplateError` if a Typst file of the workspace names a package: it would come from the network."""
+    folder = workspace / TEMPLATES
+    for path in sorted(folder.rglob("*.typ")) if folder.is_dir() else ():
+        text = path.read_text(encoding="utf-8", errors="replace")
+        for number, line in enumerate(text.splitlines(), start=1):
+            found = _PACKAGE.search(line)
+            if found:
+                name = path.relative_to(workspace).as_posix()
+                message = f"line {number} asks for the package {found.group()[1:81]}, and a build reads no network"
+                raise TypstTemplateError(name, message, "copy what you need of it into a file below templates/")
+
+
+@contextlib.contextmanager
+def _offline() -> Iterator[None]:
+    """Leave the engine no way out for the names of packages that a template puts together while it runs."""
+    before = {name: os.environ.pop(name, None) for name in (*_PROXIES, *_DIRECT)}
+    os.environ.update(dict.fromkeys(_PROXIES, _NOWHERE))
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name, None)
+            if value is not None:
+                os.environ[name] = value
+
+
+class _Cache:
+    """Typst's memory of past layouts: useful within a book, a leak over 75 cities (530 MB against 180 MB)."""
+
+    def __init__(self) -> None:
+        self._pages = 0
+
+    def laid_out(self, pages: int) -> None:
+        """Count a finished book, and empty the cache once some 150 pages are in it."""
+        self._pages += pages
+        if self._pages >= _PAGES_KEPT:
+            self._pages = 0
+            self._empty()
+
+    @staticmethod
+    def _empty() -> None:
+        import typst
+
+        compiler = typst.Compiler(b"", font_paths=fonts(), ignore_system_fonts=True)
+        for _ in range(_ROUNDS_TO_FORGET):
+            compiler.compile(input=b"", format="svg")
+
+
+_cache = _Cache()
