@@ -204,7 +204,14 @@ def test_new_answers_in_one_dimension_leave_the_ids_of_the_others(workspace: Pat
     def below(found: dict[str, object], *names: str) -> set[str]:
         return {key for key in found if key.startswith(names)}
 
-    for section in ("state/service", "state/territory", "state/residents", "state/counter", "state/streets", "foreword"):
+    for section in (
+        "state/service",
+        "state/territory",
+        "state/residents",
+        "state/counter",
+        "state/streets",
+        "foreword",
+    ):
         assert below(dict(before), section) == below(dict(after), section) != set()
     assert below(dict(before), "state/markets", "tbl-") != below(dict(after), "state/markets", "tbl-")
 
