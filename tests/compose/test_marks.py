@@ -22,7 +22,7 @@ PIECES = st.sampled_from(
     [
         "Kalimat.", "## Judul {: #a }", "- butir", "1. butir", "> kutip", "", "   ", "{% if x %}", "{% endif %}",
         "{% if x %}Teks.{% endif %}", "{{ x }}", "{# catatan #}", "{#", "#}", "| a | b |", "|---|---|", "---",
-        '!!! temuan "x"', "    isi", "**tebal** {{ x", "}} lagi", "{{ f(", "  1) }}", "- {% if x %}a{% endif %}", "{: .lead }",
+        '!!! temuan "x"', "    isi", "**tebal** {{ x", "}} lagi", "{{ f(", "  1) }}", "- {% if x %}a{% endif %}",
     ]
 )  # fmt: skip
 
