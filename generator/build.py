@@ -29,13 +29,13 @@ from generator.model.diagnostics import Diagnostic, Place, Severity
 from generator.model.document import Document
 from generator.model.plan import Plan
 from generator.model.scorecard import Peer
-from generator.peers import Cohort, cohort_of
+from generator.peers import PeerGroup, cohort_of
 from generator.rendering import WORKBOOK, EngineName, Keys, plan_files, render_books
 from generator.shelf import Made, Written, drop_stale, edited, settle, store, untouched
 from generator.sources.cities import load_city, slugs
 from generator.sources.content import load_content
 from generator.storage import BusyError, StorageError, locked, remove_leftovers
-from generator.writers.docx.errors import DocxError
+from generator.writers.errors import WriterError
 
 Format = Literal["docx", "pdf"]
 Engine = Literal["auto", "weasyprint", "typst"]
@@ -95,7 +95,7 @@ class Run:
         return load_content(self.workspace)
 
     @cached_property
-    def cohort(self) -> Cohort:
+    def cohort(self) -> PeerGroup:
         """The cities of the workspace with their scores."""
         return cohort_of(self.workspace, self.shared, self.out, lambda: self.loaded[0])
 
@@ -281,7 +281,7 @@ def write_draft(
             drop_stale(folder, _all_names(documents, made), before)
             manifest = _manifest(draft, keys, chosen or "", diagnostics, basis)
             files = store(folder, made, manifest, before, force=force)
-    except DocxError as error:
+    except WriterError as error:
         return BuildResult(slug=slug, files=(), diagnostics=(*diagnostics, error.diagnostic))
     except (BusyError, StorageError) as error:
         code = "MP504" if isinstance(error, BusyError) else "MP505"

@@ -26,7 +26,7 @@ FORMAT = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Cohort:
+class PeerGroup:
     """Every city of the workspace that can be scored, and what each city's folder holds."""
 
     peers: Mapping[str, Peer]
@@ -43,12 +43,12 @@ class Cohort:
         return hashlib.sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def cohort_of(workspace: Path, shared: Shared, out: Path, content: Callable[[], Content | None]) -> Cohort:
+def cohort_of(workspace: Path, shared: Shared, out: Path, content: Callable[[], Content | None]) -> PeerGroup:
     """Return the cohort; `content` is called only where a city has to be scored anew. Writes `out`/.peers.json."""
     base = digest_of({"content": digest_of(shared.content), "generator": generator_digest()})
     files = {slug: scan_city(workspace, slug) for slug in slugs(workspace)}
     if len(files) == 1:
-        return Cohort({}, files)
+        return PeerGroup({}, files)
     known = _remembered(out / FILE, base)
     keys = {slug: digest_of(names) for slug, names in files.items()}
     found: dict[str, tuple[str, Peer | None]] = {}
@@ -59,12 +59,12 @@ def cohort_of(workspace: Path, shared: Shared, out: Path, content: Callable[[], 
             continue
         loaded = loaded or content()
         if loaded is None:
-            return Cohort({}, files)
+            return PeerGroup({}, files)
         dossier, _ = load_city(workspace, slug, loaded)
         found[slug] = (key, peer_of(dossier, loaded) if dossier is not None else None)
     if found != known:
         _remember(out / FILE, base, found)
-    return Cohort({slug: peer for slug, (_, peer) in found.items() if peer is not None}, files)
+    return PeerGroup({slug: peer for slug, (_, peer) in found.items() if peer is not None}, files)
 
 
 def _remember(path: Path, base: str, found: Mapping[str, tuple[str, Peer | None]]) -> None:

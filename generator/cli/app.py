@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import date, datetime
 from enum import StrEnum
@@ -81,21 +82,74 @@ def root(
     """Hold what stands before the commands."""
 
 
-@app.command(epilog="Example: `masterplan build kota-medan --format docx,pdf --out output`")
+class Only(StrEnum):
+    """Which cities of a batch are considered."""
+
+    changed = "changed"
+    failed = "failed"
+
+
+@app.command(epilog="Examples: `masterplan build kota-medan --format docx,pdf`, `masterplan build --all -j 2`")
 def build(
-    cities: Cities,
+    cities: Annotated[
+        list[str] | None, typer.Argument(help="Slug (kota-medan), code (12.71) or name (Medan).", show_default=False)
+    ] = None,
+    every: Annotated[
+        bool, typer.Option("--all", help="Build the whole cohort (cities/cohort.yaml), else every city.")
+    ] = False,
     formats: Annotated[str, typer.Option("--format", help="Formats, separated by commas.")] = "docx,pdf",
     out: Annotated[
         Path | None, typer.Option("--out", help="Folder for the files; default: output/ of the workspace.")
     ] = None,
     engine: Annotated[EngineName, typer.Option("--engine", help="PDF engine.")] = EngineName.auto,
+    workers: Annotated[
+        int | None,
+        typer.Option("-j", "--jobs", min=1, max=256, help="Cities side by side; with --all one a processor."),
+    ] = None,
+    fail_fast: Annotated[
+        bool, typer.Option("--fail-fast/--keep-going", help="Whether the first failure ends the batch.")
+    ] = False,
+    only: Annotated[
+        Only | None,
+        typer.Option("--only", case_sensitive=False, help="Of all cities those that changed, or failed last time."),
+    ] = None,
+    limit: Annotated[
+        float, typer.Option("--limit", min=1, help="Seconds after which a city counts as hung and is ended.")
+    ] = 900,
+    force: Annotated[bool, typer.Option("--force", help="Make every file anew, changed or not.")] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", help="Tell each stage and why; show the stack of an internal fault.")
+    ] = False,
     workspace: Workspace = None,
 ) -> None:
-    """Write the books of one or more cities."""
+    """Write the books of one, several or all cities; what is unchanged is left alone."""
+    if bool(cities) == every:
+        raise typer.BadParameter("name cities, or give --all", param_hint="CITIES")
+    wanted = _formats(formats)
+    if verbose:
+        os.environ["MASTERPLAN_DEBUG"] = "1"
+    if every or workers is not None:
+        from generator.cli.batching import run as run_many
+
+        code = run_many(
+            cities or [],
+            wanted,
+            out,
+            engine.value,
+            workspace,
+            workers=workers or 0,
+            fail_fast=fail_fast,
+            only=only.value if only else None,
+            limit=limit,
+            force=force,
+            verbose=verbose,
+        )
+        raise typer.Exit(code)
+    if only is not None or fail_fast:
+        raise typer.BadParameter("--only and --fail-fast go with --all or -j", param_hint="--only")
     from generator.cli.building import run
 
-    wanted = _formats(formats)
-    raise typer.Exit(run(cities, wanted, out, engine.value, workspace))
+    raise typer.Exit(run(cities or [], wanted, out, engine.value, workspace, force=force, verbose=verbose))
 
 
 def _formats(text: str) -> tuple[str, ...]:

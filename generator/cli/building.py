@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,55 +10,86 @@ from typing import cast
 from rich.markup import escape
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from generator.build import BuildResult, Engine, Format, build_city
+from generator.build import BuildResult, Engine, Format, Run, build_city
 from generator.cli.app import DATA, DONE
 from generator.cli.places import find_cities, find_workspace
 from generator.cli.show import console, counted, print_diagnostics
+from generator.journal import journal, note, note_fault
 
 
-def run(cities: Sequence[str], formats: Sequence[str], out: Path | None, engine: str, workspace: Path | None) -> int:
+def run(
+    cities: Sequence[str],
+    formats: Sequence[str],
+    out: Path | None,
+    engine: str,
+    workspace: Path | None,
+    *,
+    force: bool = False,
+    verbose: bool = False,
+) -> int:
     """Build cities one after the other; return the exit code."""
     root = find_workspace(workspace)
     folder = (out or root / "output").resolve()
     slugs = find_cities(root, cities)
+    shared = Run(root, folder)
     failed = 0
     for slug in slugs:
         started = time.monotonic()
-        _log_to(folder / slug)
-        result = _build(root, slug, folder, formats, engine)
+        with journal(folder / slug) as log:
+            note("start", city=slug, engine=engine, formats=list(formats), force=force)
+            try:
+                result = _build(shared, slug, formats, engine, force, verbose)
+            except Exception as error:
+                note_fault(error)
+                error.add_note(f"log: {log}" if log else "log: none, the output folder cannot be written")
+                raise
+            seconds = time.monotonic() - started
+            note("end", city=slug, failed=result.failed, unchanged=result.unchanged, seconds=round(seconds, 3))
         print_diagnostics(result.diagnostics)
-        _print_files(result, time.monotonic() - started)
+        _print_files(result, seconds, verbose)
         failed += result.failed
     return DATA if failed else DONE
 
 
-def _build(root: Path, slug: str, folder: Path, formats: Sequence[str], engine: str) -> BuildResult:
+def _build(shared: Run, slug: str, formats: Sequence[str], engine: str, force: bool, verbose: bool) -> BuildResult:
     out = console(stderr=True)
+    started = time.monotonic()
     with Progress(
         SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=out, transient=True
     ) as bar:
         task = bar.add_task(slug, total=None)
 
         def progress(stage: str) -> None:
+            note("stage", city=slug, stage=stage)
             bar.update(task, description=f"{slug}: {stage}")
-            if not out.is_terminal:
+            if verbose:
+                out.print(f"{slug}: {time.monotonic() - started:6.2f} s  {stage}")
+            elif not out.is_terminal:
                 out.print(f"{slug}: {stage}")
 
         return build_city(
-            root,
+            shared.workspace,
             slug,
-            folder,
+            shared.out,
             formats=tuple(cast("Format", name) for name in formats),
             engine=cast("Engine", engine),
             progress=progress,
+            run=shared,
+            force=force,
         )
 
 
-def _print_files(result: BuildResult, seconds: float) -> None:
+def _print_files(result: BuildResult, seconds: float, verbose: bool) -> None:
     out = console()
+    if result.unchanged:
+        out.print(f"[green]{result.slug}[/green]: nothing changed, {len(result.files)} files are up to date")
+        return
     for file in result.files:
         pages = f", {file.pages} pages" if file.pages else ""
-        out.print(f"{escape(str(file.path))}  [dim]({file.size / 1024:.0f} kB{pages})[/dim]")
+        kept = "" if file.changed else ", unchanged"
+        out.print(f"{escape(str(file.path))}  [dim]({file.size / 1024:.0f} kB{pages}{kept})[/dim]")
+    if verbose and result.why:
+        out.print(f"{result.slug}: {escape(result.why)}")
     if result.files:
         open_items = f"; {result.open_items} fill-ins wait for the city" if result.open_items else ""
         engine = f" with {result.engine}" if result.engine else ""
@@ -69,20 +99,3 @@ def _print_files(result: BuildResult, seconds: float) -> None:
         )
     else:
         out.print(f"[red]{result.slug}[/red]: nothing was written, {counted(result.diagnostics)}")
-
-
-def _log_to(folder: Path) -> None:
-    """Send the words of libraries into the city's log file, never to the screen."""
-    root = logging.getLogger()
-    for handler in list(root.handlers):
-        root.removeHandler(handler)
-        handler.close()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        handler = logging.FileHandler(folder / "build.log", mode="w", encoding="utf-8")
-    except OSError:
-        root.addHandler(logging.NullHandler())
-        return
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    root.addHandler(handler)
-    root.setLevel(logging.INFO)

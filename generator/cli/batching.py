@@ -1,0 +1,170 @@
+"""`masterplan build --all`."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from types import FrameType
+from typing import cast
+
+import typer
+from rich.console import Console
+from rich.live import Live
+from rich.markup import escape
+from rich.table import Table
+
+from generator.batch import FILE, BatchResult, Order, Standing, run_batch, states_of
+from generator.build import Engine, Format, Run, choose_engine
+from generator.cli.app import DATA, DONE
+from generator.cli.places import find_cities, find_workspace
+from generator.cli.show import console, print_diagnostics
+from generator.model.diagnostics import Diagnostic, Place, Severity
+from generator.shelf import untouched
+from generator.sources.cohort import cohort_slugs
+from generator.storage import StorageError
+from generator.worker import GOOD, Outcome
+
+INTERRUPTED = 130
+WIDE = 180
+"""Columns of the table where no terminal sets them."""
+_COLOURS = {"built": "green", "unchanged": "dim", "skipped": "yellow", "stopped": "yellow"}
+
+
+def run(  # the options of the command, one by one
+    cities: Sequence[str],
+    formats: Sequence[str],
+    out: Path | None,
+    engine: str,
+    workspace: Path | None,
+    *,
+    workers: int,
+    fail_fast: bool,
+    only: str | None,
+    limit: float,
+    force: bool,
+    verbose: bool,
+) -> int:
+    """Build many cities side by side; return the exit code. No cities named means all of the cohort."""
+    root = find_workspace(workspace)
+    folder = (out or root / "output").resolve()
+    slugs = find_cities(root, cities) if cities else _all(root)
+    order = Order(
+        workspace=root,
+        out=folder,
+        slugs=slugs,
+        formats=tuple(cast("Format", name) for name in formats),
+        engine=cast("Engine", engine),
+        force=force,
+        workers=workers,
+        limit=limit,
+        fail_fast=fail_fast,
+    )
+    if only is not None:
+        order = _only(order, only)
+    if not order.slugs:
+        console().print("no city is to be built")
+        return DONE
+    signal.signal(signal.SIGTERM, _as_ctrl_c)
+    shown = _Shown(console(stderr=True))
+    try:
+        with shown:
+            result = run_batch(order, shown.watch)
+    except StorageError as error:
+        place = Place(folder.as_posix())
+        print_diagnostics([Diagnostic("MP505", Severity.ERROR, place, str(error), "check space and permissions")])
+        return DATA
+    _print_result(result, folder, verbose)
+    return INTERRUPTED if result.interrupted else DATA if result.failed else DONE
+
+
+def _as_ctrl_c(_: int, __: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _all(root: Path) -> list[str]:
+    slugs, diagnostics = cohort_slugs(root)
+    print_diagnostics(item for item in diagnostics if item.severity is Severity.ERROR)
+    if any(item.severity is Severity.ERROR for item in diagnostics):
+        raise typer.Exit(DATA)
+    if not slugs:
+        raise typer.BadParameter("the workspace has no cities", param_hint="--all")
+    return list(slugs)
+
+
+def _only(order: Order, only: str) -> Order:
+    if only == "failed":
+        bad = {slug for slug, state in states_of(order.out).items() if state not in GOOD}
+        return replace(order, slugs=[slug for slug in order.slugs if slug in bad])
+    run = Run(order.workspace, order.out)
+    label = choose_engine(order.engine)[0] if "pdf" in order.formats else ""
+    changed = [
+        slug
+        for slug in order.slugs
+        if untouched(order.out / slug, run.basis(slug, label, order.formats), order.workspace) is None
+    ]
+    return replace(order, slugs=changed)
+
+
+class _Shown:
+    """What is seen while a batch runs: a small table on a terminal, a line for each city elsewhere."""
+
+    def __init__(self, out: Console) -> None:
+        self.out = out
+        self.told = 0
+        self.live = Live(console=out, transient=True, auto_refresh=False) if out.is_terminal else None
+
+    def __enter__(self) -> _Shown:
+        if self.live is not None:
+            self.live.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.live is not None:
+            self.live.stop()
+
+    def watch(self, standing: Standing) -> None:
+        """Show how far the batch is."""
+        left = f", about {_time(standing.seconds_left)} left" if standing.seconds_left is not None else ""
+        for outcome in standing.outcomes[self.told :]:
+            self.told += 1
+            if self.live is None:
+                self.out.print(f"[{self.told}/{standing.total}] {_line(outcome)}{left}", markup=False)
+        if self.live is not None:
+            rows = Table.grid(padding=(0, 2))
+            for slug, stage in standing.under_way:
+                rows.add_row(slug, escape(stage))
+            rows.add_row(f"{len(standing.outcomes)} of {standing.total}", f"cities done{left}")
+            self.live.update(rows, refresh=True)
+
+
+def _line(outcome: Outcome) -> str:
+    done = f", {outcome.written} of {outcome.files} files written" if outcome.files else ""
+    told = f": {outcome.message}" if outcome.message else ""
+    return f"{outcome.slug}: {outcome.state}{done} in {outcome.seconds:.1f} s{told}"
+
+
+def _time(seconds: float) -> str:
+    return f"{seconds:.0f} s" if seconds < 90 else f"{seconds / 60:.0f} min"
+
+
+def _print_result(result: BatchResult, folder: Path, verbose: bool) -> None:
+    for outcome in result.outcomes:
+        print_diagnostics(item for item in outcome.diagnostics if verbose or item.severity is Severity.ERROR)
+    out = console()
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
+    for name in ("city", "state", "files", "written", "pages", "fill-ins", "seconds"):
+        table.add_column(name, justify="left" if name in ("city", "state") else "right", no_wrap=True)
+    table.add_column("why")
+    for outcome in result.outcomes:
+        colour = _COLOURS.get(outcome.state, "red")
+        numbers = (outcome.files, outcome.written, outcome.pages, outcome.open_items)
+        why = outcome.message or outcome.why
+        row = (outcome.slug, f"[{colour}]{outcome.state}[/{colour}]", *map(str, numbers), f"{outcome.seconds:.1f}")
+        table.add_row(*row, escape(why))
+    out.print(table, width=None if out.is_terminal else WIDE)
+    counts = ", ".join(f"{number} {state}" for state, number in result.counts.items())
+    stopped = "stopped by hand after" if result.interrupted else "done in"
+    record = escape(str(folder / FILE))
+    out.print(f"{len(result.outcomes)} cities {stopped} {_time(result.seconds)}: {counts}; {record}")
