@@ -7,10 +7,12 @@ import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError, pass_context
 from jinja2.ext import Extension
+from jinja2.nodes import Template
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -77,8 +79,16 @@ def _finalize(context: Context, value: Any) -> Any:
     return table.printed(value)
 
 
+_MOST_COMPILED = 4096
+_compiled: dict[tuple[str, str | None, str | None, int], CodeType] = {}
+
+
 class TemplateEnvironment(ImmutableSandboxedEnvironment):
-    """The sandbox with the names of the templates seen so far, which origin marks point into."""
+    """The sandbox with the names of the templates seen so far, which origin marks point into.
+
+    Compiled templates are kept for the whole process: compiling takes half of a city's composition, and the next city,
+    or the next change while somebody watches, needs the same ones.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.origin_names: list[str] = []
@@ -96,6 +106,28 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         self.filters = dict(filters.FILTERS)
         self.tests = {name: self.tests[name] for name in ("defined", "none", "odd", "even", "divisibleby", "sameas")}
         self.globals = {}
+
+    def compile(
+        self,
+        source: str | Template,
+        name: str | None = None,
+        filename: str | None = None,
+        raw: bool = False,
+        defer_init: bool = False,
+    ) -> Any:
+        """Return the code of a template, compiled once a process for the same source, name and number of the name."""
+        if raw or not isinstance(source, str):
+            return super().compile(source, name, filename, raw, defer_init)  # type: ignore[call-overload]
+        if name is not None and name.endswith(".md.j2") and name not in self.origin_names:
+            self.origin_names.append(name)  # the marks in kept code hold its number
+        at = self.origin_names.index(name) if name in self.origin_names else -1
+        key = (source, name, filename, at)
+        if key not in _compiled:
+            code = super().compile(source, name, filename)
+            if len(_compiled) >= _MOST_COMPILED:
+                _compiled.clear()
+            _compiled[key] = code
+        return _compiled[key]
 
 
 @dataclass(slots=True)
