@@ -13,9 +13,9 @@ from typing import Any
 from generator.compose.numbering import SOURCE_LIST
 from generator.compose.tables import CHARTS, TABLES, Maker
 from generator.compose.tables.bench import Bench
-from generator.compose.tables.profile import standing_words
+from generator.compose.tables.profile import stands
 from generator.compose.tokens import Blocks, TemplateFaultError, Told, told
-from generator.compose.views import AreaView, SubView
+from generator.compose.views import AreaView, ComparedView, SubView
 from generator.model.document import (
     Block,
     Emphasis,
@@ -30,6 +30,9 @@ from generator.model.document import (
     Text,
 )
 from generator.model.framework import BookSpec
+
+_CARRIES = 2.0
+"""Score from which a component of readiness carries a plan: there is a base, money, and somebody who does it."""
 
 
 @dataclass(slots=True)
@@ -72,9 +75,12 @@ class Contract:
             "quality": once.quality(areas),
             "missing": self.missing,
             "known": bench.speaker.fact_known,
-            "compared": lambda name: standing_words(bench, name),
+            "stands": self.stands,
+            "assets": self.assets(),
+            "brakes": self.brakes(),
             "area": self.area,
             "table": self.table,
+            "each": self.each,
             "chart": self.chart,
             "landscape": self.landscape,
             "pagebreak": self.pagebreak,
@@ -84,16 +90,33 @@ class Contract:
             "ref": self.ref,
             "book": self.other_book,
             "regulation": self.regulation,
-            "cited_regulations": lambda: tuple(self.state.regulations),
+            "cited_regulations": self.cited_regulations,
             "abbr": self.abbreviation,
             **self.names,
         }
+
+    def _components(self) -> list[SubView]:
+        known = [sub for element in self.bench.readiness for sub in element.subs if sub.score.known]
+        return sorted(known, key=lambda sub: -float(sub.score.value.raw))
+
+    def assets(self) -> tuple[SubView, ...]:
+        """Return the components of readiness that carry the plan: the best, at most three, of level 2 or more."""
+        return tuple(sub for sub in self._components()[:3] if sub.score.value.raw >= _CARRIES)
+
+    def brakes(self) -> tuple[SubView, ...]:
+        """Return the components of readiness that hold the plan back: the lowest, at most three, below level 2."""
+        return tuple(sub for sub in self._components()[:-4:-1] if sub.score.value.raw < _CARRIES)
 
     # --- blocks ----------------------------------------------------------------------------------------------------
 
     def table(self, name: str, *parts: Any, **options: Any) -> Blocks:
         """Return a table by name; one without rows prints nothing."""
         return Blocks(_made(self._maker(TABLES, name, "table"), self.bench, parts, options))
+
+    def each(self, name: str, areas: tuple[AreaView, ...], **options: Any) -> Blocks:
+        """Return one table of a name for each of some areas, to be put on landscape pages together."""
+        maker = self._maker(TABLES, name, "table")
+        return Blocks(tuple(block for area in areas for block in _made(maker, self.bench, (area.id,), options)))
 
     def chart(self, name: str, *parts: Any) -> Blocks:
         """Return a chart by name; one without data prints nothing."""
@@ -163,6 +186,14 @@ class Contract:
         self.state.regulations[name] = None
         full = f"{found.kind} Nomor {found.number} Tahun {found.year} tentang {found.title}"
         return told(full, f"regulation:{name}", raw=full)
+
+    def cited_regulations(self) -> tuple[str, ...]:
+        """Return the ids of the regulations that the book has named so far, for `table("regulations", …)`."""
+        return tuple(self.state.regulations)
+
+    def stands(self, name: str) -> ComparedView:
+        """Return how a public figure of the profile stands against province and nation, by the fact's id."""
+        return stands(self.bench, name)
 
     def abbreviation(self, short: str) -> Told:
         """Write an abbreviation out at its first mention in the book, short after that."""

@@ -16,6 +16,9 @@ NBSP = "\u00a0"
 NARROW = "\u202f"
 _LOCALE = "id_ID"
 _SCALES = ((1_000_000_000_000, "triliun"), (1_000_000_000, "miliar"), (1_000_000, "juta"))
+_MONEY = {"ribu": 1_000, "juta": 1_000_000, "miliar": 1_000_000_000}
+_BARE = ("nilai", "indeks")
+"""Units that say only that there is none."""
 _WORDS = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh", "sebelas")
 
 
@@ -29,8 +32,11 @@ def number(value: float, decimals: int = 0, *, fixed: bool = False) -> str:
 
 def quantity(value: float, unit: str, decimals: int = 0) -> str:
     """Return a number with its unit, held together by no-break spaces."""
+    scale, _, per = unit.partition(" rupiah")
+    if scale in _MONEY and unit != scale:
+        return rupiah(value * _MONEY[scale]) + (f" per{NBSP}{per[1:]}" if per.startswith("/") else "")
     text = number(value, decimals)
-    if not unit:
+    if not unit or unit in _BARE:
         return text
     if unit.startswith("%"):
         return f"{text}{NARROW}{unit}"

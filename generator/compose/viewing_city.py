@@ -40,6 +40,12 @@ from generator.model.plan import PLAN_YEARS, PlannedProgram, QuickWin
 
 _TOP = 10
 _STALE_YEARS = 3
+_DENSE, _SPARSE = 1000, 100
+"""Residents a square kilometre from which a region is dense, and below which it is sparse."""
+_LARGE, _SMALL = 1_000_000, 250_000
+"""Residents: the bounds of the size classes of `content/priorities.yaml`."""
+_MORE_MEN = 105
+"""Men to 100 women from which the surplus speaks of workers from elsewhere; births alone give 102 to 106 at birth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,18 +134,44 @@ class CityViewing:
             if city.rpjmd.regulation
             else speaker.missing("nomor peraturan daerah tentang RPJMD", "legal-bureau", "city.yaml: rpjmd.regulation"),
             plan_period=f"{first}–{last}",
-            plan_start=first,
-            plan_end=last,
-            plan_last=years[-1].calendar,
+            plan_start=str(first),
+            plan_end=str(last),
+            plan_last=str(years[-1].calendar),
             date=dated(city.date),
             month=told(month_name(city.date)),
             version=city.version,
+            rpjmd_end=str(city.rpjmd.end),
+            beyond_rpjmd=last > city.rpjmd.end,
+            is_dense=self._figure("density") >= _DENSE,
+            is_sparse=0 < self._figure("density") < _SPARSE,
+            is_large=self._figure("population") >= _LARGE,
+            is_small=0 < self._figure("population") < _SMALL,
+            more_men=self._ratio("population_male", "population_female", 100) >= _MORE_MEN,
+            sex_ratio=self._ratio_words("population_male", "population_female", 100, "rasio jenis kelamin"),
+            per_district=self._ratio_words("population", "kecamatan", 1, "rata-rata penduduk per kecamatan"),
             is_sample=assessment.status == "sample",
             assessed_on=dated(assessment.date),
             assessed_by=told(clean(assessment.by))
             if assessment.by
             else speaker.missing("nama tim penilai", "", "assessment.yaml: by"),
         )
+
+    def _figure(self, name: str) -> float:
+        """Return a fact of the profile as a number; 0 where it is not known or not a number."""
+        fact = self.speaker.dossier.facts.get(name)
+        value = fact.value if fact is not None else None
+        return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else 0.0
+
+    def _ratio(self, upper: str, lower: str, scale: int) -> float:
+        below = self._figure(lower)
+        return scale * self._figure(upper) / below if below else 0.0
+
+    def _ratio_words(self, upper: str, lower: str, scale: int, what: str) -> Told:
+        value = self._ratio(upper, lower, scale)
+        reasons = (f"fact:{upper}", f"fact:{lower}")
+        if not value:
+            return self.speaker.missing(what, "civil-registry", "city.yaml: facts", *reasons)
+        return told(number(value), *reasons, raw=value)
 
     def _village_term(self) -> str:
         facts = self.speaker.dossier.facts
@@ -209,6 +241,9 @@ class CityViewing:
             refused=tuple(self._refused(win) for win in plan.quick_wins if not win.accepted),
             gaps=gaps,
             top_gaps=gaps[:_TOP],
+            unanswered=tuple(gap for gap in gaps if gap.is_severe and not gap.has_programs),
+            n_answered=_count(sum(1 for gap in gaps if gap.has_programs)),
+            busy_year=str(self.viewing.calendar_year(max(PLAN_YEARS, key=lambda year: total.years.get(year, 0)))),
         )
 
     def _quick_win(self, win: QuickWin) -> QuickWinView:

@@ -100,13 +100,31 @@ class CityView:
     rpjmd_regulation: Told
     plan_period: str
     """First to last plan year: '2027–2031'."""
-    plan_start: int
-    plan_end: int
-    plan_last: int
+    plan_start: str
+    plan_end: str
+    plan_last: str
     """Last year of the long horizon."""
     date: Told
     month: Told
     version: str
+    rpjmd_end: str
+    """Last year of the RPJMD in force."""
+    beyond_rpjmd: bool
+    """Whether the plan's first five years go beyond the RPJMD in force."""
+    is_dense: bool
+    """A thousand residents a square kilometre or more."""
+    is_sparse: bool
+    """Fewer than a hundred residents a square kilometre."""
+    is_large: bool
+    """A million residents or more."""
+    is_small: bool
+    """Fewer than 250.000 residents."""
+    more_men: bool
+    """Whether there are at least 105 men to 100 women, as where workers come from elsewhere."""
+    sex_ratio: Told
+    """Men to 100 women; a fill-in where it is not known."""
+    per_district: Told
+    """Mean residents of a kecamatan; a fill-in where it is not known."""
     is_sample: bool
     """Whether the assessment is sample data."""
     assessed_on: Told
@@ -207,6 +225,10 @@ class ScoreView:
     complete: bool
     confidence: Told
     """'tinggi', 'sedang', or 'rendah'."""
+    is_sure: bool
+    """Whether the confidence is high: most answers are proven by fresh documents."""
+    is_unsure: bool
+    """Whether the confidence is low."""
     position: PositionView
 
 
@@ -233,6 +255,22 @@ class SubView:
     main_gap: tuple[FindingView, ...]
     """The most urgent one, or nothing: for `{% for finding in sub.main_gap %}`."""
     other_gaps: tuple[FindingView, ...]
+    urgent: tuple[FindingView, ...]
+    """The two most urgent gaps: those that the text discusses."""
+    later: tuple[FindingView, ...]
+    """The gaps after those: they stand in a table."""
+    severe: tuple[FindingView, ...]
+    """The gaps of high severity."""
+    many_gaps: bool
+    """Five gaps or more."""
+    leads: bool
+    """Whether it has the highest score of its dimension, clearly (0.3 or more above the lowest)."""
+    trails: bool
+    """Whether it has the lowest score of its dimension, clearly."""
+    proven: bool
+    """Whether more than half of its answers are verified by documents."""
+    kinds: tuple[tuple[str, tuple[ProgramView, ...]], ...]
+    """(name of the kind in small letters, its scheduled programmes), the kind with most programmes first."""
     strengths: tuple[FindingView, ...]
     outlook: tuple[FindingView, ...]
     """Opportunities and threats."""
@@ -259,13 +297,23 @@ class AreaView:
     """The sub-dimension with the highest score, or nothing."""
     worst_sub: tuple[SubView, ...]
     """The one with the lowest score, or nothing where all are equal."""
+    even: bool
+    """Whether its parts lie within 0.3 of each other."""
+    ahead: bool
+    """Whether its score is above the mean of its siblings by 0.2 or more."""
+    behind: bool
+    """Whether its score is below the mean of its siblings by 0.2 or more."""
+    severe: tuple[FindingView, ...]
+    """Its gaps of high severity."""
+    kinds: tuple[tuple[str, tuple[ProgramView, ...]], ...]
+    """(name of the kind in small letters, its scheduled programmes), the kind with most programmes first."""
     gaps: tuple[FindingView, ...]
     top_gaps: tuple[FindingView, ...]
     """The three most urgent."""
     strengths: tuple[FindingView, ...]
     programs: tuple[ProgramView, ...]
     early: tuple[ProgramView, ...]
-    """Scheduled programmes that start in years 1 and 2: those with a sheet of their own."""
+    """Scheduled programmes that start in year 1: those with a sheet of their own."""
     unfunded: tuple[ProgramView, ...]
     budget: Told
     """Planned money of the first five years, for running text."""
@@ -287,6 +335,8 @@ class KpiView:
     """(plan year, words)."""
     last_target: Told
     """With its unit, for running text."""
+    is_change: bool
+    """Whether the target is said as a change ('naik 12 %') because the baseline is not known."""
     last_year: Told
 
 
@@ -473,6 +523,39 @@ class PlanView:
     gaps: tuple[FindingView, ...]
     top_gaps: tuple[FindingView, ...]
     """The ten most urgent gaps."""
+    unanswered: tuple[FindingView, ...]
+    """Severe gaps that no scheduled programme answers."""
+    n_answered: Told
+    """Number of gaps that a scheduled programme answers."""
+    busy_year: str
+    """Calendar year of years 1-5 in which most money is planned."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedView:
+    """How a public figure of the region stands against its province and the nation; all from one table and year."""
+
+    known: bool
+    own: Told
+    """With its unit."""
+    province: Told
+    """Median of the regions of the province."""
+    nation: Told
+    """Median of all regions."""
+    year: str
+    rank: Told
+    """1 is the best."""
+    count: Told
+    better: bool
+    """Than the median of the nation."""
+    better_here: bool
+    """Than the median of the province."""
+    top: bool
+    """Among the best fifth of all regions."""
+    bottom: bool
+    """Among the worst fifth of all regions."""
+    newer: bool
+    """Whether the city itself states a newer figure, which the comparison cannot use."""
 
 
 @dataclass(frozen=True, slots=True)

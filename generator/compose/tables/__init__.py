@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from generator.compose.tables import analysis, annexes, charts, plan, profile, sheets
+from generator.compose.tables import analysis, annexes, charts, gaps, plan, profile, sheets
 from generator.model.document import Block
 
 Maker = Callable[..., Block | None]
@@ -23,6 +23,9 @@ TABLES: Mapping[str, Maker] = {
     "dimension-scores": analysis.dimension_scores,
     "indicators": analysis.indicators,
     "gap": analysis.gap,
+    "other-gaps": gaps.other_gaps,
+    "solutions": gaps.solutions,
+    "worked-example": gaps.worked_example,
     "gap-summary": analysis.gap_summary,
     "swot": analysis.swot,
     "strategies": analysis.strategies,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator.compose.said import Speaker
 from generator.compose.tokens import Blocks, Told
 from generator.compose.typography import long_date
-from generator.compose.viewing import Viewing
+from generator.compose.viewing import Viewing, level_word
 from generator.compose.viewing_city import CityViewing
 from generator.compose.views import AreaView, SubView
 from generator.model.content import CityDossier, Content
@@ -164,7 +164,7 @@ def one(block: Block | None) -> Blocks:
 
 def level_of(told: Told) -> int | None:
     """Return the level that shades a cell, None for a fill-in."""
-    return round(told.raw) if isinstance(told.raw, int | float) else None
+    return level_word(told.raw) if isinstance(told.raw, int | float) else None
 
 
 def data_table(

@@ -7,10 +7,14 @@ from collections.abc import Iterable
 from generator.analysis.comparison import Comparison, compare
 from generator.compose.said import source_words
 from generator.compose.tables.bench import RIGHT, Bench, cell, columns, data_table, header, reasons, row
-from generator.compose.tokens import Told, clean
-from generator.compose.typography import number
+from generator.compose.tokens import Told, clean, told
+from generator.compose.typography import number, quantity
+from generator.compose.views import ComparedView
 from generator.model.document import Table
 from generator.model.instrument import FactKind
+
+_FIFTH = 0.2
+"""Share of the regions that counts as the best or the worst."""
 
 
 def facts(bench: Bench, names: Iterable[str], name: str, title: str) -> Table | None:
@@ -114,21 +118,39 @@ def welfare(bench: Bench) -> Table | None:
     )
 
 
-def standing_words(bench: Bench, name: str) -> Told:
-    """Return how a public figure stands, for running text: 'pada 2021 lebih baik daripada median nasional (…)'."""
+def stands(bench: Bench, name: str) -> ComparedView:
+    """Return how a public figure stands against province and nation, in parts that sentences are made of."""
     for kind, comparison in compared(bench):
         if kind.id != name or comparison.rank is None:
             continue
-        better = (comparison.own > comparison.nation) == (kind.direction == "higher")
-        nation = number(comparison.nation, kind.decimals)
-        side = "lebih baik daripada" if better else "lebih buruk daripada"
-        words = "sama dengan" if comparison.own == comparison.nation else side
-        text = (
-            f"pada {kind.column_year} {words} median nasional ({nation}), "
-            f"peringkat {comparison.rank} dari {comparison.count} daerah"
+        higher = kind.direction == "higher"
+        fact = bench.dossier.facts.get(name)
+        reason = f"fact:{name}"
+
+        def said(value: float | None, kind: FactKind = kind, reason: str = reason) -> Told:
+            return (
+                told(quantity(value, kind.unit, kind.decimals), reason, raw=value) if value is not None else told("–")
+            )
+
+        def beats(other: float | None, own: float = comparison.own, higher: bool = higher) -> bool:
+            return other is not None and (own > other if higher else own < other)
+
+        return ComparedView(
+            known=True,
+            own=said(comparison.own),
+            province=said(comparison.province),
+            nation=said(comparison.nation),
+            year=str(kind.column_year),
+            rank=told(number(comparison.rank), reason, raw=comparison.rank),
+            count=told(number(comparison.count), raw=comparison.count),
+            better=beats(comparison.nation),
+            better_here=beats(comparison.province),
+            top=comparison.rank <= _FIFTH * comparison.count,
+            bottom=comparison.rank > (1 - _FIFTH) * comparison.count,
+            newer=bool(fact and fact.year and kind.column_year and fact.year > kind.column_year),
         )
-        return Told(cell(text).paragraphs[0], (f"fact:{name}",), "better" if better else "worse")
-    return bench.speaker.missing("pembandingan dengan provinsi dan nasional", "", f"facts.{name}", f"fact:{name}")
+    none = told("–")
+    return ComparedView(False, none, none, none, "", none, none, False, False, False, False, False)
 
 
 def plans(bench: Bench) -> Table | None:
