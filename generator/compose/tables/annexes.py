@@ -220,7 +220,8 @@ def evaluation(bench: Bench) -> Table | None:
     for item in bench.content.evaluation.items:
         if item.family != family:
             family = item.family
-            rows.append(row(cell(strong(family), colspan=4, tone="muted", header=True)))
+            name = bench.content.evaluation.families.get(family, family)
+            rows.append(row(cell(strong(name), colspan=4, tone="muted", header=True)))
         rows.append(row(cell(item.question), item.evidence or "–", cell(number(item.points, 1), align=RIGHT), ""))
     return (
         Table(
@@ -267,7 +268,7 @@ def traceability(bench: Bench) -> Table | None:
             "Program",
             "Temuan",
             "Indikator dan fakta",
-            "KPI",
+            "Indikator kinerja",
             "Pelaksana",
             cell("Mulai", header=True, align=CENTER),
             "Dana",
