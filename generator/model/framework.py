@@ -127,6 +127,8 @@ class ChapterSpec:
     kind: Literal["front", "chapter", "annex"] = "chapter"
     numbered: bool = True
     look: Literal["normal", "law"] = "normal"
+    distinct: bool = False
+    """Whether its text has to differ between regions (see `compose.alike`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
