@@ -1,0 +1,77 @@
+"""Builds that go wrong in ways that a real one could; top-level functions, so that a fresh process finds them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from pathlib import Path
+
+from generator.worker import Outcome, Task, build
+
+
+def _first_time(task: Task) -> bool:
+    mark = task.out / f"{task.slug}.tried"
+    if mark.exists():
+        return False
+    mark.parent.mkdir(parents=True, exist_ok=True)
+    mark.touch()
+    return True
+
+
+def quick(task: Task) -> Outcome:
+    """Build nothing at once."""
+    note = task.out / f"{task.slug}.built"
+    note.parent.mkdir(parents=True, exist_ok=True)
+    note.write_text(str(os.getpid()), encoding="utf-8")
+    return Outcome(slug=task.slug, state="built")
+
+
+def dies_always(task: Task) -> Outcome:
+    """The second city kills its worker whenever it is tried, as one would that runs out of memory."""
+    if task.slug.endswith("-1"):
+        os.kill(os.getpid(), signal.SIGKILL)
+    time.sleep(0.3)
+    return quick(task)
+
+
+def dies_once(task: Task) -> Outcome:
+    """The second city's worker is killed from outside the first time."""
+    if task.slug.endswith("-1") and _first_time(task):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return quick(task)
+
+
+def raises(task: Task) -> Outcome:
+    """A defect that even the worker does not catch."""
+    if task.slug.endswith("-1"):
+        raise ZeroDivisionError("defect")
+    return quick(task)
+
+
+def hangs(task: Task) -> Outcome:
+    """The second city never comes to an end."""
+    while task.slug.endswith("-1"):
+        time.sleep(0.05)
+    return quick(task)
+
+
+def slow(task: Task) -> Outcome:
+    """A city of some seconds."""
+    time.sleep(0.5)
+    return quick(task)
+
+
+def fails(task: Task) -> Outcome:
+    """The first city has errors in its data, the others take a while."""
+    if not task.slug.endswith(("-1", "-2", "-3")):
+        return Outcome(slug=task.slug, state="failed", message="data")
+    return slow(task)
+
+
+def pid_of(out: Path, slug: str) -> str:
+    """Return the id of the process that built a city."""
+    return (out / f"{slug}.built").read_text(encoding="utf-8")
+
+
+__all__ = ["build", "dies_always", "dies_once", "fails", "hangs", "quick", "raises", "slow"]
