@@ -212,14 +212,35 @@ def init(
     raise typer.Exit(run(folder))
 
 
-@app.command(epilog="Examples: `masterplan new kota bogor`, `masterplan new 72.06 --start 2027-03-01`")
-def new(
-    region: Annotated[
-        list[str], typer.Argument(help="Name or code of a region of the public table.", show_default=False)
-    ],
-    start: Annotated[
-        datetime | None,
-        typer.Option("--start", formats=["%Y-%m-%d"], help="First day of the mentoring.", show_default=False),
+@app.command(epilog="Examples: `masterplan form kota-medan --out medan.xlsx`, `masterplan form --all --out forms`")
+def form(
+    cities: Annotated[
+        list[str] | None, typer.Argument(help="Slug (kota-medan), code (12.71) or name (Medan).", show_default=False)
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="All cities of the workspace.")] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help="File (.xlsx) for one city, or folder; default: output/<slug>/ of the workspace."),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Overwrite a form that was filled in and not imported.")
+    ] = False,
+    workspace: Workspace = None,
+) -> None:
+    """Write the workbook that a city fills in, with everything in it that is known."""
+    from generator.cli.forms import form as run
+
+    raise typer.Exit(run(cities or [], every, out, force, workspace))
+
+
+@app.command(
+    "import",
+    epilog="Examples: `masterplan import kota-medan medan.xlsx --dry-run`, `masterplan import --cohort answers.csv`",
+)
+def import_(
+    city: Annotated[str | None, typer.Argument(help="Slug, code or name.", show_default=False)] = None,
+    file: Annotated[
+        Path | None, typer.Argument(help="Workbook sent back (.xlsx, .xlsm, .xls, .ods).", show_default=False)
     ] = None,
     day: Annotated[
         datetime | None,
@@ -227,8 +248,16 @@ def new(
     ] = None,
     workspace: Workspace = None,
 ) -> None:
-    """Begin a city: its folder with all that the public table knows, the rest open."""
-    from generator.cli.beginning import run
+    """Take a filled-in form into the city's files; everything that cannot be taken is listed by sheet and cell."""
+    if cohort is not None and city is None and file is None:
+        from generator.cli.forms import take_cohort
+
+        raise typer.Exit(take_cohort(cohort, dry, workspace, as_json))
+    if cohort is not None or city is None or file is None:
+        raise typer.BadParameter("give CITY and FILE, or --cohort FILE.csv", param_hint="CITY FILE")
+    from generator.cli.forms import take
+
+    raise typer.Exit(take(city, file, dry, workspace, as_json))
 
     raise typer.Exit(run(region, _day(start), _day(day), workspace))
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from rich.markup import escape
 
 from generator.cli.app import DONE, USAGE
+from generator.cli.schemas import lay_schemas
 from generator.cli.show import console
 
 PARTS = ("content", "templates", "cities/kota-medan")
@@ -36,6 +37,10 @@ def run(folder: Path) -> int:
         shutil.copytree(source / part, target / part, ignore=shutil.ignore_patterns("__pycache__", "*.pyc"))
         out.print(f"{escape(str(target / part))}")
     (target / "output").mkdir(parents=True, exist_ok=True)
+    if not (target / SETTINGS).exists():
+        shutil.copyfile(source / SETTINGS, target / SETTINGS)
+        out.print(f"{escape(str(target / SETTINGS))}")
+    lay_schemas(target)
     (target / "output" / ".gitignore").write_text(_OUTPUT_IGNORE, encoding="utf-8")
     out.print(f"Next: cd {escape(str(folder))} && masterplan build kota-medan")
     return DONE

@@ -1,7 +1,8 @@
 """Every diagnostic code with its meaning: the source of `docs/diagnostics.md` and of the command's explanations.
 
 A code never changes its meaning and is never used again after it is gone. The hundreds name the stage: 0 files, 1 the
-schema, 2 content, 3 cities, 4 templates, 5 building, 6 planning.
+schema, 2 content, 3 cities, 4 templates, 5 building, 6 planning, 7 forms and
+import.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ STAGES: Mapping[str, str] = {
     "4": "Templates",
     "5": "Building",
     "6": "Planning",
+    "7": "Forms and import",
+    "8": "Round trip",
 }
 
 CODES: Mapping[str, Code] = {
@@ -367,3 +370,121 @@ def diagnostics_page() -> str:
         ]
         lines.append("")
     return "\n".join(lines)
+    # --- forms and import ---
+    "MP701": Code(
+        "Not a readable spreadsheet",
+        "The file is damaged, locked with a password, or of a kind that is not read (.xlsx, .xlsm, .xls and .ods are).",
+        "Save it as .xlsx or .ods without a password.",
+    ),
+    "MP702": Code(
+        "Spreadsheet too large",
+        "The file unpacks to more than a form can hold, or declares XML entities. It was not parsed.",
+        "Save the form anew; delete pictures and sheets that are no input.",
+    ),
+    "MP703": Code(
+        "Sheet too wide",
+        "Stray cells far below or far to the right make a sheet of millions of cells. It was not parsed.",
+        "Delete the stray cells.",
+    ),
+    "MP704": Code(
+        "Not the city's form",
+        "No sheet of the form was found, or the form was made for another region.",
+        "Take the file that 'masterplan form' writes for this city.",
+    ),
+    "MP705": Code(
+        "Cell refused",
+        "The cell cannot be read as what it stands for, or lies outside of its range. It changes nothing.",
+        "Correct the cell, and import again.",
+    ),
+    "MP706": Code(
+        "Row refused",
+        "The row belongs to no item of the form or no city, or has no name. It changes nothing.",
+        "Write into the rows of the form.",
+    ),
+    "MP707": Code(
+        "Row twice",
+        "Two rows state the same item differently; the first is taken.",
+        "Keep one of the two.",
+    ),
+    "MP708": Code(
+        "Changed on both sides",
+        "The city changed a value in the form, and its files have another one by now than when the form was made.",
+        "Decide which holds, and write it into the file or a new form.",
+    ),
+    "MP709": Code(
+        "Read with a doubt",
+        "The value was taken, but could have been meant otherwise.",
+        "Check it in the table of changes.",
+    ),
+    "MP711": Code(
+        "Half an entry",
+        "A figure without its source, a programme without its place: what belongs together was filled in half.",
+        "Fill in the rest of the row, or empty all of it.",
+    ),
+    "MP712": Code(
+        "Formula",
+        "Formulas are never evaluated. One without a stored result, or one that calls a program, is not read; of one "
+        "that looks into another workbook the stored result is taken.",
+        "Write the value itself.",
+    ),
+    "MP713": Code(
+        "Merged cells",
+        "A level or figure cannot stand for several rows at once.",
+        "Undo the merging, and fill in each row.",
+    ),
+    "MP714": Code(
+        "Unknown column",
+        "A column that the form or table does not have holds values. They are not read.",
+        "Move them into the column of notes.",
+    ),
+    "MP715": Code(
+        "Parts not opened",
+        "The file holds macros, links to other workbooks or embedded objects. They are never opened.",
+        "Nothing has to be done.",
+    ),
+    "MP716": Code(
+        "Rows gone",
+        "Rows of the form that were filled in were deleted. What the files say stays.",
+        "Empty a cell to withdraw its value.",
+    ),
+    "MP717": Code(
+        "File not editable",
+        "The change cannot be made in the YAML file without a doubt: anchors, or an unusual layout.",
+        "Make the change by hand.",
+    ),
+    "MP718": Code(
+        "Would not load",
+        "With the changes the city's file would have errors, so nothing was written.",
+        "Mend what the message names.",
+    ),
+    "MP719": Code(
+        "Table not readable",
+        "The table of the cohort lacks its columns, or breaks the grammar of CSV.",
+        "See the headings in docs/data.md.",
+    ),
+    "MP720": Code(
+        "Form holds answers",
+        "The form that would be overwritten was filled in and not imported yet.",
+        "Import it first, write to another place with --out, or overwrite it with --force.",
+    ),
+    # --- round trip ---
+    "MP801": Code(
+        "Damaged document",
+        "The file handed in is not a whole DOCX: a part is cut off or is not valid XML. Nothing was changed.",
+        "Open it in Word or LibreOffice, which can often repair it, and save it again as .docx.",
+    ),
+    "MP802": Code(
+        "Encrypted document",
+        "The file handed in is protected by a password.",
+        "Take the password away and save it again.",
+    ),
+    "MP803": Code(
+        "Not a Word document",
+        "The file handed in is of another kind: the old .doc, a workbook, an OpenDocument file.",
+        "Save it from Word or LibreOffice as .docx.",
+    ),
+    "MP804": Code(
+        "Document too large",
+        "The file handed in, or a part of it when unpacked, is larger than any book can be.",
+        "Make its pictures smaller and save it again.",
+    ),

@@ -1,0 +1,361 @@
+"""Grids to statements: which table a sheet holds, which column is which, and to what item each row belongs.
+
+Sheets are known by their hidden mark or their headings, never by name or position; columns by hidden key, else by
+title; rows by hidden id, else by the name of their item.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from generator.model.content import Content
+from generator.model.diagnostics import Collector, Place
+from generator.model.form import (
+    BASE_SHEET,
+    COVER,
+    IDENTITY,
+    KEY_ROW_MARK,
+    MARK,
+    TABLES,
+    Address,
+    Column,
+    FormCity,
+    Reads,
+    Table,
+    TableId,
+)
+from generator.sources.schema import nearest
+from generator.sources.workbook.cells import Raw, is_blank, told
+from generator.sources.workbook.grid import Grid
+
+HEAD_ROWS = 40
+"""Rows among which the headings are looked for."""
+_LEAST_TITLES = 3
+_TITLES: Mapping[TableId, frozenset[str]] = {
+    "answers": frozenset({"indikator", "level dipilih", "nilai", "tahun", "sumber", "bukti", "catatan", "definisi"}),
+    "facts": frozenset({"data profil", "nilai", "tahun", "sumber", "tahun sebelumnya", "catatan"}),
+    "opd": frozenset({"urusan", "nama lazim", "nama di daerah ini"}),
+    "programs": frozenset({"nama program", "dimensi dan subdimensi", "jenis", "penanggung jawab", "tujuan"}),
+    "identity": frozenset(),
+    "cover": frozenset(),
+}
+_SPREAD: frozenset[Reads] = frozenset({"text", "link", "year", "evidence", "fund", "opd", "kind", "place"})
+"""What a cell merged over several rows says of each of them; levels and figures belong to one row alone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """A cell as it was filled in, and what it means."""
+
+    address: Address
+    reads: Reads
+    raw: Raw
+    place: str
+    row_place: str = ""
+    """The row in words, the same for all cells of a row."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Reading:
+    """What was read of a workbook or table so far."""
+
+    content: Content
+    found: Collector = field(default_factory=Collector)
+    statements: list[Statement] = field(default_factory=list)
+    city: FormCity = field(default_factory=FormCity)
+    rows: dict[tuple[TableId, str], str] = field(default_factory=dict)
+    """Table and id of each row that was read -> its place."""
+    tables: set[TableId] = field(default_factory=set)
+    refused: set[Address] = field(default_factory=set)
+    """Cells that were filled in and cannot be taken."""
+
+    def error(self, code: str, place: str, message: str, hint: str | None = None) -> None:
+        """Report a cell or row that cannot be taken."""
+        self.found.error(code, Place(place), message, hint)
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    table: Table
+    row: int
+    columns: Mapping[int, Column]
+    id_column: int | None
+
+
+def read_tables(grids: tuple[Grid, ...], reading: Reading) -> None:
+    """Add the statements of all sheets of a form (MP704, MP706, MP707, MP712-MP714)."""
+    for grid in grids:
+        if grid.cell(0, 0) == f"{MARK}:{BASE_SHEET}":
+            reading.city = _base(grid)
+    for grid in grids:
+        head = _head(grid)
+        if head is not None:
+            reading.tables.add(head.table.id)
+            _unknown_columns(grid, head, reading)
+            for row in range(head.row + 1, len(grid.rows)):
+                _row(grid, row, head, reading)
+
+
+def _base(grid: Grid) -> FormCity:
+    """Read the hidden sheet: whose form it is, and what was filled in when it was made."""
+    base: dict[Address, str] = {}
+    for cells in grid.rows[2:]:
+        table, row, column, value = (str(cell) for cell in (*cells[:4], "", "", "", "")[:4])
+        if table in TABLES:
+            base[Address(next(id for id in TABLES if id == table), row, column)] = value
+    version = grid.cell(0, 3)
+    return FormCity(
+        code=str(grid.cell(0, 1) or ""),
+        slug=str(grid.cell(0, 2) or ""),
+        version=int(version) if isinstance(version, float) else None,
+        base=base,
+    )
+
+
+# --- headings --------------------------------------------------------------------------------------------------------
+
+
+def fold(raw: Raw) -> str:
+    """Return a heading or name in the form in which two are compared."""
+    return " ".join(unicodedata.normalize("NFKC", str(raw)).casefold().split()) if raw is not None else ""
+
+
+def _head(grid: Grid) -> _Head | None:
+    marked = next(
+        (
+            TABLES[id]
+            for row in range(min(3, len(grid.rows)))
+            for cell in grid.rows[row]
+            for id in TABLES
+            if cell == f"{MARK}:{id}"
+        ),
+        None,
+    )
+    by_key = _by_keys(grid, marked)
+    return by_key if by_key is not None else _by_titles(grid, marked)
+
+
+def _by_keys(grid: Grid, marked: Table | None) -> _Head | None:
+    for number in range(min(HEAD_ROWS, len(grid.rows))):
+        cells = grid.rows[number]
+        if KEY_ROW_MARK not in cells:
+            continue
+        for table in (marked,) if marked is not None else TABLES.values():
+            keys = {at: table.column(cell) for at, cell in enumerate(cells) if isinstance(cell, str)}
+            known = {at: column for at, column in keys.items() if column is not None}
+            if len(known) >= min(len(table.columns), 6 if marked is None else 2):
+                return _Head(
+                    table, number, known, next((at for at, column in known.items() if column.key == "id"), None)
+                )
+    return None
+
+
+def _by_titles(grid: Grid, marked: Table | None) -> _Head | None:
+    for number in range(min(HEAD_ROWS, len(grid.rows))):
+        words = {at: fold(cell) for at, cell in enumerate(grid.rows[number]) if not is_blank(cell)}
+        present = set(words.values())
+        table = marked or max(TABLES.values(), key=lambda item: len(_TITLES[item.id] & present))
+        titles = {fold(column.title): column for column in table.columns}
+        budget = {word: column for word in present if (column := _budget(word, table)) is not None}
+        columns = {at: found for at, word in words.items() if (found := (titles | budget).get(word)) is not None}
+        if len({column.key for column in columns.values()}) >= _LEAST_TITLES:
+            return _Head(table, number, columns, next((at for at, item in columns.items() if item.key == "id"), None))
+    return None
+
+
+def _budget(word: str, table: Table) -> Column | None:
+    match = re.fullmatch(r"anggaran ((?:19|20)\d\d)(?: \(rp\))?", word)
+    return table.column(f"budget:{match.group(1)}") if match is not None else None
+
+
+def _unknown_columns(grid: Grid, head: _Head, reading: Reading) -> None:
+    if head.table.id in ("cover", "identity"):
+        return  # what stands beside their fields is ours
+    width = max((len(row) for row in grid.rows), default=0)
+    for column in range(width):
+        if column in head.columns:
+            continue
+        filled = [row for row in range(head.row + 2, len(grid.rows)) if not is_blank(grid.cell(row, column))]
+        if filled:
+            place = grid.place(filled[0], column)
+            reading.found.warning(
+                "MP714", Place(place), f"{len(filled)} cells of a column that the form does not have: not read",
+                "put them into the column of notes",
+            )  # fmt: skip
+
+
+# --- rows ------------------------------------------------------------------------------------------------------------
+
+
+def _row(grid: Grid, row: int, head: _Head, reading: Reading) -> None:
+    inputs = {at: column for at, column in head.columns.items() if _takes(column, head.table)}
+    cells = {at: _raw(grid, row, at) for at in inputs}
+    given = grid.cell(row, head.id_column) if head.id_column is not None else None
+    if is_blank(given) and all(is_blank(grid.cell(row, at)) for at in inputs):
+        return
+    if _is_heading(grid, row, head):
+        return
+    id = _row_id(grid, row, head, given, reading)
+    if id is None:
+        return
+    row_place = f"{grid.file} '{grid.name}' row {row + 1}"
+    first = reading.rows.get((head.table.id, id))
+    if first is not None and not _again(grid, row, cells, inputs, id, head, reading, first):
+        return
+    reading.rows.setdefault((head.table.id, id), row_place)
+    for at, column in inputs.items():
+        reads = _reads(head.table.id, id, column)
+        if reads is None:
+            continue
+        if not _formula_is_good(grid, row, at, reading) or not _merge_is_good(grid, row, at, reads, reading):
+            reading.refused.add(Address(head.table.id, id, column.key))
+            continue
+        raw = _spread(grid, row, at) if reads in _SPREAD and (row, at) in grid.merged else cells[at]
+        address = Address(head.table.id, id, column.key)
+        reading.statements.append(
+            Statement(address=address, reads=reads, raw=raw, place=grid.place(row, at), row_place=row_place)
+        )
+
+
+def _takes(column: Column, table: Table) -> bool:
+    return column.reads is not None or (table.id in ("cover", "identity") and column.key == "value")
+
+
+def _raw(grid: Grid, row: int, column: int) -> Raw:
+    raw = grid.cell(row, column)
+    return None if is_blank(raw) else raw
+
+
+def _is_heading(grid: Grid, row: int, head: _Head) -> bool:
+    titles = sum(1 for at, column in head.columns.items() if fold(grid.cell(row, at)) == fold(column.title))
+    return titles >= min(2, len(head.columns))
+
+
+def _reads(table: TableId, id: str, column: Column) -> Reads | None:
+    if table in ("cover", "identity"):
+        return next((item.reads for item in (COVER if table == "cover" else IDENTITY) if item.id == id), None)
+    return column.reads
+
+
+def known_ids(table: TableId, content: Content) -> dict[str, str]:
+    """Return the ids that rows of a table may have -> the name of each."""
+    match table:
+        case "answers":
+            return {id: item.name for id, item in content.indicators.items()}
+        case "facts":
+            return {id: item.name for id, item in content.facts.items()}
+        case "opd":
+            return {id: item.name for id, item in content.opd.items()}
+        case "cover":
+            return {item.id: item.label for item in COVER}
+        case "identity":
+            return {item.id: item.label for item in IDENTITY}
+        case _:
+            return {}
+
+
+def _row_id(grid: Grid, row: int, head: _Head, given: Raw, reading: Reading) -> str | None:
+    table = head.table
+    id = "" if is_blank(given) else str(given).strip()
+    place = grid.place(row, head.id_column if head.id_column is not None else min(head.columns))
+    if table.adds:
+        return id or _new_id(grid, row, head, place, reading)
+    known = known_ids(table.id, reading.content)
+    if id in known:
+        return id
+    name = fold(_name(grid, row, head))
+    meant = [candidate for candidate, words in known.items() if name and fold(words) == name]
+    if len(meant) == 1:
+        if not id and head.id_column is not None:
+            reading.found.info("MP709", Place(place), f"the row has lost its id; by its name it is '{meant[0]}'")
+        return meant[0]
+    what = f"there is no '{told(id)}' in this table" if id else "the row belongs to no item of the form"
+    hint = nearest(id, list(known)) if id else "write into the rows of the form; put remarks into the column of notes"
+    reading.error("MP706", place, f"{what}: not read", hint)
+    return None
+
+
+def _name(grid: Grid, row: int, head: _Head) -> Raw:
+    names = ("name", "label", "usual") if head.table.id != "opd" else ("usual",)
+    return next((grid.cell(row, at) for at, column in head.columns.items() if column.key in names), None)
+
+
+def _new_id(grid: Grid, row: int, head: _Head, place: str, reading: Reading) -> str | None:
+    name = _name(grid, row, head)
+    slug = own_id(str(name)) if not is_blank(name) else ""
+    if not slug:
+        reading.error("MP706", place, "a programme without a name: the row is not read", "write the name")
+        return None
+    return slug
+
+
+def own_id(name: str) -> str:
+    """Return the id of a city's own programme by its name; '' where the name has no letters or digits."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    slug = "-".join(re.findall(r"[a-z0-9]+", plain.lower()))[:60].strip("-")
+    return f"own-{slug}" if slug else ""
+
+
+def _again(
+    grid: Grid, row: int, cells: Mapping[int, Raw], inputs: Mapping[int, Column], id: str, head: _Head,
+    reading: Reading, first: str,
+) -> bool:  # fmt: skip
+    """Report a second row of the same item, unless it says nothing new; return whether it is read."""
+    before = {item.address.column: item.raw for item in reading.statements if item.address[:2] == (head.table.id, id)}
+    differing = [at for at, raw in cells.items() if raw is not None and raw != before.get(inputs[at].key)]
+    for at in differing:
+        reading.error(
+            "MP707", grid.place(row, at), f"'{id}' stands a second time, first in {first}, and says something else",
+            "keep one of the two rows",
+        )  # fmt: skip
+    return False
+
+
+# --- cells -----------------------------------------------------------------------------------------------------------
+
+
+def _formula_is_good(grid: Grid, row: int, column: int, reading: Reading) -> bool:
+    note = grid.formulas.get((row, column))
+    if note is None:
+        return True
+    place = grid.place(row, column)
+    if "|" in note.text or not note.has_result:
+        reason = "the formula calls a program" if "|" in note.text else "the formula has no stored result"
+        hint = "write the value itself, or open and save the file in a spreadsheet program"
+        reading.error("MP712", place, f"{reason}: not read", hint)
+        return False
+    reading.found.warning(
+        "MP712",
+        Place(place),
+        "the formula looks outside of the workbook; its stored result is taken",
+        "check the value",
+    )
+    return True
+
+
+def _spread(grid: Grid, row: int, column: int) -> Raw:
+    top, left = grid.merged[row, column]
+    return _raw(grid, top, left) if left == column else None
+
+
+def _merge_is_good(grid: Grid, row: int, column: int, reads: Reads, reading: Reading) -> bool:
+    """Report a cell that is covered by another one; return whether it can be read all the same."""
+    first = grid.merged.get((row, column))
+    if first is None or is_blank(grid.cell(*first)) or (first[1] == column and reads in _SPREAD):
+        return True
+    reading.error(
+        "MP713", grid.place(row, column), f"the cell is merged with {grid.place(*first).rpartition('!')[2]}: not read",
+        "undo the merging, and fill in each row",
+    )  # fmt: skip
+    return False
+
+
+def rows_of(statements: list[Statement]) -> Iterator[tuple[tuple[TableId, str], list[Statement]]]:
+    """Yield the statements of each row together, in order."""
+    grouped: dict[tuple[TableId, str], list[Statement]] = {}
+    for item in statements:
+        grouped.setdefault((item.address.table, item.address.row), []).append(item)
+    yield from grouped.items()
