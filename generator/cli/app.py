@@ -212,6 +212,31 @@ def init(
     raise typer.Exit(run(folder))
 
 
+@app.command(epilog="Examples: `masterplan new kota bogor`, `masterplan new 72.06 --start 2027-03-01`")
+def new(
+    region: Annotated[
+        list[str], typer.Argument(help="Name or code of a region of the public table.", show_default=False)
+    ],
+    start: Annotated[
+        datetime | None,
+        typer.Option("--start", formats=["%Y-%m-%d"], help="First day of the mentoring.", show_default=False),
+    ] = None,
+    day: Annotated[
+        datetime | None,
+        typer.Option("--date", formats=["%Y-%m-%d"], help="Date of the draft; default: today.", show_default=False),
+    ] = None,
+    workspace: Workspace = None,
+) -> None:
+    """Begin a city: its folder with all that the public table knows, the rest open."""
+    from generator.cli.beginning import run
+
+    raise typer.Exit(run(region, _day(start), _day(day), workspace))
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.date() if moment is not None else None
+
+
 @app.command(epilog="Examples: `masterplan form kota-medan --out medan.xlsx`, `masterplan form --all --out forms`")
 def form(
     cities: Annotated[
@@ -242,11 +267,12 @@ def import_(
     file: Annotated[
         Path | None, typer.Argument(help="Workbook sent back (.xlsx, .xlsm, .xls, .ods).", show_default=False)
     ] = None,
-    day: Annotated[
-        datetime | None,
-        typer.Option("--date", formats=["%Y-%m-%d"], help="Date of the draft; default: today.", show_default=False),
+    cohort: Annotated[
+        Path | None, typer.Option("--cohort", help="CSV with the answers of many cities instead.", show_default=False)
     ] = None,
+    dry: Annotated[bool, typer.Option("--dry-run", help="Show the changes and write nothing.")] = False,
     workspace: Workspace = None,
+    as_json: Json = False,
 ) -> None:
     """Take a filled-in form into the city's files; everything that cannot be taken is listed by sheet and cell."""
     if cohort is not None and city is None and file is None:
@@ -259,11 +285,13 @@ def import_(
 
     raise typer.Exit(take(city, file, dry, workspace, as_json))
 
-    raise typer.Exit(run(region, _day(start), _day(day), workspace))
 
+@app.command(epilog="Example: `masterplan schema`")
+def schema(workspace: Workspace = None) -> None:
+    """Write JSON Schema of every kind of YAML file to schema/ of the workspace, for editors that complete and check."""
+    from generator.cli.schemas import run
 
-def _day(moment: datetime | None) -> date | None:
-    return moment.date() if moment is not None else None
+    raise typer.Exit(run(workspace))
 
 
 @content_app.command("check", epilog="Example: `masterplan content check --stats`")
