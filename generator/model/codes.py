@@ -1,8 +1,7 @@
 """Every diagnostic code with its meaning: the source of `docs/diagnostics.md` and of the command's explanations.
 
 A code never changes its meaning and is never used again after it is gone. The hundreds name the stage: 0 files, 1 the
-schema, 2 content, 3 cities, 4 templates, 5 building, 6 planning, 7 forms and
-import.
+schema, 2 content, 3 cities, 4 templates, 5 building, 6 planning, 7 forms and import.
 """
 
 from __future__ import annotations
@@ -29,7 +28,6 @@ STAGES: Mapping[str, str] = {
     "5": "Building",
     "6": "Planning",
     "7": "Forms and import",
-    "8": "Round trip",
 }
 
 CODES: Mapping[str, Code] = {
@@ -348,28 +346,6 @@ CODES: Mapping[str, Code] = {
         "Fewer programmes qualify as quick wins than expected.",
         "See with 'masterplan explain' what the refused ones fail.",
     ),
-}
-
-
-def diagnostics_page() -> str:
-    """Return `docs/diagnostics.md`: every code by stage, in Markdown."""
-    lines = [
-        "# Diagnostics",
-        "",
-        "Made from `generator/model/codes.py`; write it anew with `python -m tests.tools.diagnostics_page`.",
-        "A message says where (file, line, column), what was found, what was expected, and what to do next.",
-        "Errors keep a city from being built; warnings and remarks do not.",
-        "",
-    ]
-    for stage, name in STAGES.items():
-        lines += [f"## {name}", "", "| code | title | what it means | what to do |", "|---|---|---|---|"]
-        lines += [
-            f"| `{code}` | {entry.title} | {entry.explanation} | {entry.hint} |"
-            for code, entry in CODES.items()
-            if code[2] == stage
-        ]
-        lines.append("")
-    return "\n".join(lines)
     # --- forms and import ---
     "MP701": Code(
         "Not a readable spreadsheet",
@@ -467,24 +443,25 @@ def diagnostics_page() -> str:
         "The form that would be overwritten was filled in and not imported yet.",
         "Import it first, write to another place with --out, or overwrite it with --force.",
     ),
-    # --- round trip ---
-    "MP801": Code(
-        "Damaged document",
-        "The file handed in is not a whole DOCX: a part is cut off or is not valid XML. Nothing was changed.",
-        "Open it in Word or LibreOffice, which can often repair it, and save it again as .docx.",
-    ),
-    "MP802": Code(
-        "Encrypted document",
-        "The file handed in is protected by a password.",
-        "Take the password away and save it again.",
-    ),
-    "MP803": Code(
-        "Not a Word document",
-        "The file handed in is of another kind: the old .doc, a workbook, an OpenDocument file.",
-        "Save it from Word or LibreOffice as .docx.",
-    ),
-    "MP804": Code(
-        "Document too large",
-        "The file handed in, or a part of it when unpacked, is larger than any book can be.",
-        "Make its pictures smaller and save it again.",
-    ),
+}
+
+
+def diagnostics_page() -> str:
+    """Return `docs/diagnostics.md`: every code by stage, in Markdown."""
+    lines = [
+        "# Diagnostics",
+        "",
+        "Made from `generator/model/codes.py`; write it anew with `python -m tests.tools.diagnostics_page`.",
+        "A message says where (file, line, column), what was found, what was expected, and what to do next.",
+        "Errors keep a city from being built; warnings and remarks do not.",
+        "",
+    ]
+    for stage, name in STAGES.items():
+        lines += [f"## {name}", "", "| code | title | what it means | what to do |", "|---|---|---|---|"]
+        lines += [
+            f"| `{code}` | {entry.title} | {entry.explanation} | {entry.hint} |"
+            for code, entry in CODES.items()
+            if code[2] == stage
+        ]
+        lines.append("")
+    return "\n".join(lines)
