@@ -28,6 +28,7 @@ STAGES: Mapping[str, str] = {
     "5": "Building",
     "6": "Planning",
     "7": "Forms and import",
+    "8": "Round trip",
 }
 
 CODES: Mapping[str, Code] = {
@@ -272,6 +273,36 @@ CODES: Mapping[str, Code] = {
         "A text of the city has an unknown mark, is nested too deep, or replaces what another file replaces.",
         "See the hint of the message.",
     ),
+    "MP361": Code(
+        "Column of the shortlist missing",
+        "The file of candidates lacks a column that content/shortlist.yaml looks at.",
+        "Add the column; the header is the first line.",
+    ),
+    "MP362": Code(
+        "Cell of the shortlist not readable",
+        "A cell is no number, no 'ya' or 'tidak', or lies outside of its scale; the place counts columns from 1.",
+        "Correct the cell; leave it empty where the figure is not known.",
+    ),
+    "MP363": Code(
+        "Candidate unknown or twice",
+        "A row has no official code of the public table, or one that stood there before.",
+        "Correct the code, or delete the row.",
+    ),
+    "MP364": Code(
+        "Quota not met",
+        "Fewer regions of a group could be chosen than its quota asks for.",
+        "Invite more regions of the group, or lower the quota.",
+    ),
+    "MP365": Code(
+        "Places left over",
+        "Fewer regions can be chosen than there are places.",
+        "Look at the reasons in the result, or lower --take.",
+    ),
+    "MP366": Code(
+        "Rules of the shortlist unsound",
+        "A scale is upside down, a quota names a group that does not exist, or a text has an unknown name in braces.",
+        "Correct content/shortlist.yaml.",
+    ),
     # --- templates ---
     "MP401": Code("Template syntax", "A template breaks the grammar of Jinja.", "Correct the template at this line."),
     "MP402": Code(
@@ -442,6 +473,27 @@ CODES: Mapping[str, Code] = {
         "Form holds answers",
         "The form that would be overwritten was filled in and not imported yet.",
         "Import it first, write to another place with --out, or overwrite it with --force.",
+    ),
+    # --- round trip ---
+    "MP801": Code(
+        "Damaged document",
+        "The file handed in is not a whole DOCX: a part is cut off or is not valid XML. Nothing was changed.",
+        "Open it in Word or LibreOffice, which can often repair it, and save it again as .docx.",
+    ),
+    "MP802": Code(
+        "Encrypted document",
+        "The file handed in is protected by a password.",
+        "Take the password away and save it again.",
+    ),
+    "MP803": Code(
+        "Not a Word document",
+        "The file handed in is of another kind: the old .doc, a workbook, an OpenDocument file.",
+        "Save it from Word or LibreOffice as .docx.",
+    ),
+    "MP804": Code(
+        "Document too large",
+        "The file handed in, or a part of it when unpacked, is larger than any book can be.",
+        "Make its pictures smaller and save it again.",
     ),
 }
 

@@ -1,0 +1,579 @@
+"""Paragraphs and tables in reading order to the tree of blocks: headings nest, list items gather, captions attach."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from generator.model import word
+from generator.model.document import (
+    Annex,
+    Block,
+    Callout,
+    CalloutKind,
+    Caption,
+    CaptionKind,
+    Chapter,
+    Chart,
+    Contents,
+    Figure,
+    Landscape,
+    ListBlock,
+    ListItem,
+    Missing,
+    PageBreak,
+    Paragraph,
+    Placeholder,
+    Section,
+    Table,
+    Text,
+    plain,
+)
+from generator.model.runs import Inlines, flatten
+from generator.roundtrip.reader.index import CONTAINERS, SOURCES_ID, Index, Mark
+from generator.roundtrip.reader.paragraphs import Drawing, Filled, Para
+from generator.roundtrip.reader.tables import ReadTable
+
+Role = Literal["body", "lead", "source", "law", "law-center", "signature"]
+_KINDS: dict[str, CaptionKind] = {"Tabel": "Tabel", "Gambar": "Gambar", "Bagan": "Bagan"}
+# LibreOffice shows the noughts of the hidden counters that the paragraph holds.
+_COUNTED = re.compile("^[IVXLCDM]*[A-Z]{0,3}0*$")
+_LABEL = re.compile("^(Tabel|Gambar|Bagan)[ \u00a0]+((?:[0-9A-Z]{1,3}\\.)*[0-9]+)(?:\u2002|[.:]?[ \u00a0]|$)")
+
+
+def _low(*names: str) -> tuple[str, ...]:
+    return tuple(name.lower() for name in names)
+
+
+_HEADINGS = {
+    **{name: (level, "numbered") for level, name in enumerate(_low(*word.HEADINGS), 1)},
+    **{name: (level, "plain") for level, name in enumerate(_low(*word.UNNUMBERED), 1)},
+    **{name: (level, "annex") for level, name in enumerate(_low(*word.ANNEX), 1)},
+}
+_ROLES: dict[str, Role] = {
+    word.PARAGRAPH["lead"].lower(): "lead",
+    word.PARAGRAPH["source"].lower(): "source",
+    word.PARAGRAPH["law"].lower(): "law",
+    word.PARAGRAPH["law-center"].lower(): "law-center",
+    word.PARAGRAPH["signature"].lower(): "signature",
+    word.LAW_PARAGRAPH["signature"].lower(): "signature",
+}
+_LAW = frozenset(
+    _low(
+        *(word.LAW_PARAGRAPH[role] for role in ("law", "law-center", "signature")),
+        *(name for family in word.LAW_LISTS.values() for name in word.levels(family)),
+    )
+)
+_LISTS: dict[str, tuple[str, int]] = {
+    name: (kind, level)
+    for family in (word.BODY_LISTS, word.LAW_LISTS)
+    for kind, style in family.items()
+    for level, name in enumerate(_low(*word.levels(style)))
+}
+_COVER = frozenset(
+    _low(
+        word.COVER_EMBLEM, word.COVER_FRAME, word.COVER_TITLE, word.COVER_SUBTITLE, word.COVER_REGION,
+        word.COVER_PERIOD, word.COVER_STATUS, word.COVER_LINE,
+    )
+)  # fmt: skip
+_ENTRIES = frozenset(_low(*word.CONTENTS, word.FIGURE_LIST))
+_COUNTERS = frozenset(_low(word.COUNTER, word.CHAPTER_COUNTER))
+_SEPARATOR, _SOURCE_ENTRY = word.SEPARATOR.lower(), word.SOURCE_ENTRY.lower()
+_TITLE, _PLACEHOLDER = word.CALLOUT_TITLE.lower(), word.PLACEHOLDER.lower()
+_CONTENTS, _SOURCE = word.CONTENTS_TITLE.lower(), word.PARAGRAPH["source"].lower()
+_CAPTIONS = frozenset(_low(word.TABLE_CAPTION, word.FIGURE_CAPTION))
+_FIGURE, _FRAME = word.FIGURE.lower(), word.FIGURE_FRAME.lower()
+_EMPTY_LIST = "Tidak ada."
+
+
+@dataclass(slots=True)
+class ReadBox:
+    """A box: the kind it looks like, and what stands in it."""
+
+    kind: str
+    items: list[Item]
+
+
+Item = Para | ReadTable | ReadBox
+Stretch = tuple[list[Item], bool]
+"""The items of a section of pages, and whether the pages are turned."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """What a paragraph turned out to be: a part of a block."""
+
+    id: str
+    part: str
+
+
+@dataclass(slots=True)
+class Told:
+    """What hangs on the paragraphs of a file, by the block they belong to."""
+
+    notes: list[tuple[str, Owner, str]] = field(default_factory=list)
+    """Comment id, owner, words of the paragraph."""
+    filled: list[tuple[Owner, Filled]] = field(default_factory=list)
+    tracked: dict[Owner, tuple[str, str]] = field(default_factory=dict)
+    pictures: dict[str, Drawing] = field(default_factory=dict)
+    cover: list[tuple[str, str]] = field(default_factory=list)
+    new_pictures: list[Drawing] = field(default_factory=list)
+    last: str = ""
+
+    def hear(self, para: Para, id: str, part: str) -> None:
+        """Remember what hangs on a paragraph; one without an anchor belongs to the last block that had one."""
+        self.last = id or self.last
+        owner = Owner(id or self.last, part)
+        self.notes.extend((note, owner, para.text) for note in para.notes)
+        self.filled.extend((owner, filled) for filled in para.filled)
+        if para.tracked is not None:
+            self.tracked[owner] = para.tracked
+
+
+@dataclass(slots=True)
+class _List:
+    id: str
+    kind: str
+    number: str
+    start: int
+    items: list[_ListItem] = field(default_factory=list)
+
+    def made(self) -> ListBlock:
+        return ListBlock(
+            id=self.id,
+            ordered=self.kind != "bullet",
+            style="lower-alpha" if self.kind == "lower-alpha" else "decimal",
+            start=self.start,
+            items=tuple(item.made() for item in self.items),
+        )
+
+
+@dataclass(slots=True)
+class _ListItem:
+    id: str
+    content: Inlines
+    children: list[Block | _List] = field(default_factory=list)
+
+    def made(self) -> ListItem:
+        children = tuple(child.made() if isinstance(child, _List) else child for child in self.children)
+        return ListItem(id=self.id, content=self.content, children=children)
+
+
+@dataclass(slots=True)
+class _Head:
+    """A heading before what stands under it is known."""
+
+    level: int
+    block: Chapter | Section | Annex
+
+
+class Assembler:
+    """Makes blocks of what stands in one run of pages, one box or one cell."""
+
+    def __init__(self, index: Index, starts: dict[str, dict[str, int]], told: Told) -> None:
+        self._index, self._starts, self._told = index, starts, told
+        self._flat: list[Block | _List | _Head] = []
+        self._law: set[int] = set()
+        self._lists: list[tuple[int, _List]] = []
+        self._caption: Para | None = None
+        self._waiting: list[Mark] = []
+        self._gap = True
+        self._list_open = False
+
+    # --- the two doors ------------------------------------------------------------------------------------------------
+
+    def book(self, stretches: list[Stretch]) -> tuple[Block, ...]:
+        """Return the blocks of stretches of pages."""
+        for items, turned in stretches:
+            if not turned:
+                self._take(items)
+                continue
+            self._end()
+            inner = Assembler(self._index, self._starts, self._told)
+            children = inner.inside(items)
+            mark = next((mark for mark in _all_marks(items) if mark.kind == "Landscape"), None)
+            if children:
+                self._flat.append(Landscape(id=mark.id if mark else "", children=children))
+                self._remember_law(inner.has_law)
+        return self._finish()
+
+    def inside(self, items: list[Item]) -> tuple[Block, ...]:
+        """Return the blocks of the items of one place."""
+        self._take(items)
+        return self._finish()
+
+    @property
+    def has_law(self) -> bool:
+        """Whether any paragraph had a style of draft laws."""
+        return bool(self._law)
+
+    def _finish(self) -> tuple[Block, ...]:
+        self._end()
+        return _nested(self._flat, self._law)
+
+    def _end(self) -> None:
+        self._lists.clear()
+        if self._caption is not None:
+            para, self._caption = self._caption, None
+            self._text(para)
+        self._gap = True
+
+    # --- items --------------------------------------------------------------------------------------------------------
+
+    def _take(self, items: list[Item]) -> None:
+        for item in items:
+            match item:
+                case Para():
+                    self._para(item)
+                    if item.boxes:
+                        self._take(list(item.boxes))
+                case ReadTable():
+                    self._table(item)
+                case ReadBox():
+                    self._box(item)
+
+    def _para(self, para: Para) -> None:
+        style = para.style
+        if style in _COVER:
+            self._told.cover.append((style, para.text))
+            return
+        if style in _COUNTERS:
+            self._counter(para)
+            return
+        self._open(para.marks)
+        if style in _ENTRIES or (para.contents and style != _CONTENTS):
+            self._contents_field(para)
+        elif style == _SEPARATOR and not para.text:
+            self._waiting.extend(mark for mark in para.marks if mark.kind not in ("PageBreak", "Landscape"))
+            self._lists.clear()
+            self._gap = True
+            self._list_open = False
+        elif style in _HEADINGS:
+            self._heading(para)
+        elif style in _CAPTIONS:
+            self._caption_para(para)
+        elif style == _SOURCE and self._attach_source(para):
+            pass
+        elif style in _LISTS or style == _SOURCE_ENTRY:
+            self._list_para(para)
+        elif style == _CONTENTS:
+            self._contents(para)
+        elif style == _FRAME or (para.drawings and (style == _FIGURE or not para.text)):
+            self._figure(para)
+        else:
+            self._text(para)
+
+    def _open(self, marks: list[Mark]) -> None:
+        """Put the page breaks that wait for this paragraph."""
+        breaks = [mark for mark in marks if mark.kind == "PageBreak"]
+        if breaks:
+            self._end()
+            self._flat.extend(PageBreak(id=mark.id) for mark in breaks)
+
+    def _own(self, para: Para, part: str = "") -> str:
+        """Return the id of the block whose text a paragraph is; several were merged by the editor: the first."""
+        found = (
+            mark.id for mark in para.marks if mark.part == part and mark.kind not in CONTAINERS | {"caption", "source"}
+        )
+        return next(found, "")
+
+    def _hear(self, para: Para, id: str, part: str = "") -> None:
+        self._told.hear(para, id, part)
+
+    def _remember_law(self, law: bool) -> None:
+        if law:
+            self._law.add(len(self._flat) - 1)
+
+    def _put(self, block: Block | _Head, *, law: bool = False) -> None:
+        self._lists.clear()
+        self._flat.append(block)
+        self._gap = False
+        self._list_open = False
+        self._remember_law(law)
+
+    def _heading(self, para: Para) -> None:
+        self._end()
+        level, family = _HEADINGS[para.style]
+        id = self._own(para)
+        if not para.text and not id:
+            return
+        self._hear(para, id)
+        block: Chapter | Section | Annex
+        if level > 1:
+            numbered = family != "plain"
+            block = Section(id=id, level=level, title=para.inlines, children=(), number="#" if numbered else "")
+        elif family == "annex":
+            block = Annex(id=id, title=para.inlines, children=())
+        else:
+            block = Chapter(id=id, title=para.inlines, children=(), numbered=family == "numbered")
+        self._put(_Head(level, block))
+
+    def _counter(self, para: Para) -> None:
+        """Take the number of a chapter from the hidden counter after its heading."""
+        last = self._flat[-1] if self._flat else None
+        if isinstance(last, _Head) and isinstance(last.block, Chapter | Annex):
+            numbered = not isinstance(last.block, Chapter) or last.block.numbered
+            last.block = replace(last.block, number=para.number if numbered else "")
+        if not _COUNTED.match(para.text):
+            self._text(para)
+
+    def _text(self, para: Para) -> None:
+        id = self._own(para)
+        known = self._index.blocks.get(id)
+        if not para.inlines and not id:
+            self._lists.clear()
+            return
+        if self._list_open and para.text == _EMPTY_LIST and not id:
+            return
+        self._hear(para, id)
+        law = para.style in _LAW
+        if para.style == _PLACEHOLDER or isinstance(known, Placeholder):
+            missing = _only_missing(para.inlines)
+            if missing is not None:
+                self._put(Placeholder(id=id, what=missing.what, who=missing.who, where=missing.where))
+                return
+        if para.style == _TITLE and not para.inlines:
+            return
+        self._put(Paragraph(id=id, content=para.inlines, role=_ROLES.get(para.style, "body")), law=law)
+        for drawing in para.drawings:
+            self._told.new_pictures.append(drawing)
+
+    # --- captions, sources, figures -----------------------------------------------------------------------------------
+
+    def _caption_para(self, para: Para) -> None:
+        last = self._flat[-1] if self._flat else None
+        mark = next((mark for mark in para.marks if mark.part == "caption"), None)
+        above = para.style == word.TABLE_CAPTION.lower()
+        owner = mark.id if mark else ""
+        can_hold = isinstance(last, Table | Figure | Chart) and last.caption is None and not self._gap
+        if can_hold and isinstance(last, Table | Figure | Chart) and (owner == last.id if owner else not above):
+            self._flat[-1] = replace(last, caption=_caption(para.inlines))
+            self._hear(para, last.id, "caption")
+            return
+        if above:
+            self._end()
+            self._caption = para
+        else:
+            self._text(para)
+
+    def _attach_source(self, para: Para) -> bool:
+        last = self._flat[-1] if self._flat else None
+        if self._gap or self._lists or not isinstance(last, Table | Figure | Chart) or last.source:
+            return False
+        mark = next((mark for mark in para.marks if mark.part == "source"), None)
+        if (mark is not None and mark.id != last.id) or (mark is None and self._own(para)):
+            return False
+        self._flat[-1] = replace(last, source=para.inlines)
+        self._hear(para, last.id, "source")
+        return True
+
+    def _figure(self, para: Para) -> None:
+        self._end()
+        id = self._own(para)
+        known = self._index.blocks.get(id)
+        drawing = para.drawings[0] if para.drawings else Drawing("frame", para.text)
+        self._told.pictures[id] = drawing
+        self._told.new_pictures.extend(para.drawings[1:] if id else para.drawings)
+        self._hear(para, id)
+        if drawing.kind == "chart" or (drawing.kind == "frame" and isinstance(known, Chart)):
+            block: Block = Chart(id=id, kind="bars", categories=(), series=(), alt=drawing.alt)
+        else:
+            block = Figure(id=id, path="", alt=drawing.alt)
+        self._put(block)
+        if para.text and drawing.kind != "frame":
+            self._put(Paragraph(id="", content=para.inlines))
+
+    # --- lists --------------------------------------------------------------------------------------------------------
+
+    def _list_para(self, para: Para) -> None:
+        kind, level = _LISTS.get(para.style, ("decimal", 0))
+        sources = para.style == _SOURCE_ENTRY
+        while self._lists and self._lists[-1][0] > level:
+            self._lists.pop()
+        current = self._lists[-1][1] if self._lists and self._lists[-1][0] == level else None
+        id = self._own(para)
+        if kind == "continue":
+            if current is None:
+                self._text(para)
+            elif para.inlines or id:
+                self._hear(para, id)
+                current.items[-1].children.append(Paragraph(id=id, content=para.inlines))
+            return
+        if not para.inlines and not id:
+            return
+        mark = next((mark for mark in para.marks if mark.kind == "ListBlock"), None)
+        number = "" if sources or kind == "bullet" else para.list_number
+        if current is None or not self._goes_on(current, kind, number, id, mark):
+            current = self._new_list(para, mark, kind, number, level, SOURCES_ID if sources and mark else "")
+        self._hear(para, id)
+        current.items.append(_ListItem(id, para.inlines))
+        self._gap = True
+        if para.style in _LAW:
+            self._law.add(len(self._flat) - 1)
+
+    def _goes_on(self, current: _List, kind: str, number: str, id: str, mark: Mark | None) -> bool:
+        """Whether an item belongs to the list before it.
+
+        The number of a list is the last thing to trust: LibreOffice gives the first item of a list one of its own.
+        """
+        if current.kind != kind:
+            return False
+        if mark is not None:
+            return mark.id == current.id
+        known = self._index.lists.get(id, "")
+        if known and current.id:
+            return known == current.id
+        return current.number == number or bool(current.id)
+
+    def _new_list(self, para: Para, mark: Mark | None, kind: str, number: str, level: int, id: str) -> _List:
+        if self._lists and self._lists[-1][0] == level:
+            self._lists.pop()
+        start = self._starts.get(number, {}).get(str(para.list_level), 1) if number else 1
+        made = _List(mark.id if mark else id, kind, number, start)
+        if self._lists:
+            self._lists[-1][1].items[-1].children.append(made)
+        else:
+            if self._caption is not None:
+                self._end()
+            self._flat.append(made)
+        self._lists.append((level, made))
+        return made
+
+    # --- tables, boxes, contents --------------------------------------------------------------------------------------
+
+    def _table(self, read: ReadTable) -> None:
+        self._lists.clear()
+        marks = [*self._waiting, *read.marks]
+        self._waiting = []
+        self._open(marks)
+        caption, self._caption = self._caption, None
+        above = next((mark.id for mark in caption.marks if mark.part == "caption"), "") if caption else ""
+        id = next((mark.id for mark in marks if mark.kind in ("Table", "Chart") and not mark.part), "") or above
+        known = self._index.blocks.get(id)
+        look = known.look if isinstance(known, Table) else "matrix" if isinstance(known, Chart) else read.table.look
+        table = replace(read.table, id=id, look=look)  # ODT knows no styles of tables
+        if caption is not None:
+            table = replace(table, caption=_caption(caption.inlines))
+            self._hear(caption, id, "caption")
+        for para in read.paragraphs:
+            self._hear(para, id, "cell")
+        self._put(table, law=read.law)
+
+    def _box(self, read: ReadBox) -> None:
+        self._end()
+        first = next((item for item in read.items if isinstance(item, Para)), None)
+        title, id = "", ""
+        items = read.items
+        if first is not None and (first.style == _TITLE or any(mark.kind == "Callout" for mark in first.marks)):
+            title, id = first.text, next((mark.id for mark in first.marks if mark.kind == "Callout"), "")
+            items = [item for item in items if item is not first]
+            self._open(first.marks)
+            self._hear(first, id)
+        inner = Assembler(self._index, self._starts, self._told)
+        children = inner.inside(items)
+        known = self._index.blocks.get(id)
+        kind = known.kind if isinstance(known, Callout) else _callout_kind(read.kind)
+        self._put(Callout(id=id, kind=kind, title=title, children=children), law=inner.has_law)
+
+    def _contents(self, para: Para) -> None:
+        self._end()
+        id = self._own(para)
+        known = self._index.blocks.get(id)
+        lists = known.lists if isinstance(known, Contents) else "headings"
+        self._hear(para, id)
+        self._put(Contents(id=id, lists=lists, title=para.text))
+        self._list_open = True
+
+    def _contents_field(self, para: Para) -> None:
+        """Entries are made by the program; only the kind of an unknown list is taken from its field."""
+        last = self._flat[-1] if self._flat else None
+        if isinstance(last, Contents) and not last.id and para.contents:
+            kinds = {'"Tabel"': "tables", '"Gambar"': "figures", '"Bagan"': "figures"}
+            found = next((kind for word_, kind in kinds.items() if word_ in para.contents), "headings")
+            self._flat[-1] = replace(last, lists=found)  # type: ignore[arg-type]  # one of the three above
+
+
+def _all_marks(items: list[Item]) -> Iterator[Mark]:
+    for item in items:
+        match item:
+            case Para() | ReadTable():
+                yield from item.marks
+            case ReadBox():
+                yield from _all_marks(item.items)
+
+
+def _callout_kind(kind: str) -> CalloutKind:
+    return "temuan" if kind == "temuan" else "keputusan" if kind == "keputusan" else "catatan"
+
+
+def _only_missing(inlines: Inlines) -> Missing | None:
+    return inlines[0] if len(inlines) == 1 and isinstance(inlines[0], Missing) else None
+
+
+def _caption(inlines: Inlines) -> Caption:
+    """Return a caption with its label taken off its words."""
+    first = inlines[0] if inlines else None
+    match = _LABEL.match(first.text) if isinstance(first, Text) else None
+    if match is None or not isinstance(first, Text):
+        return Caption("Tabel", inlines)
+    rest = first.text[match.end() :]
+    content = ((Text(rest),) if rest else ()) + inlines[1:]
+    return Caption(_KINDS[match.group(1)], content, match.group(2))
+
+
+def _nested(flat: list[Block | _List | _Head], law: set[int]) -> tuple[Block, ...]:
+    """Put what follows a heading under it, down to the next one of its level or above."""
+    root: list[Block] = []
+    opened: list[tuple[int, Chapter | Section | Annex, list[Block], list[bool]]] = []
+
+    def close() -> None:
+        _, block, children, lawful = opened.pop()
+        made: Block = replace(block, children=tuple(children))
+        if isinstance(made, Annex) and any(lawful):
+            made = replace(made, look="law")
+        if opened:
+            opened[-1][2].append(made)
+            opened[-1][3].extend(lawful)
+        else:
+            root.append(made)
+
+    counters: list[int] = []
+    prefix, chapters, annexes = "", 0, 0
+    for index, entry in enumerate(flat):
+        if isinstance(entry, _Head):
+            while opened and opened[-1][0] >= entry.level:
+                close()
+            block = entry.block
+            if isinstance(block, Section):
+                depth = block.level - 2
+                counters = [*counters[: depth + 1], *[0] * (depth + 1 - len(counters))]
+                counters[depth] += 1
+                shown = ".".join((prefix, *map(str, counters))) if block.number and prefix else ""
+                block = replace(block, number=shown)
+            else:
+                counters = []
+                is_annex = isinstance(block, Annex)
+                numbered = is_annex or (isinstance(block, Chapter) and block.numbered)
+                annexes += is_annex
+                chapters += numbered and not is_annex
+                prefix = (block.number if is_annex else str(chapters)) if numbered else ""
+            opened.append((entry.level, block, [], []))
+            continue
+        made = entry.made() if isinstance(entry, _List) else entry
+        while isinstance(made, Contents) and opened:  # lists of contents stand beside the chapters, never in them
+            close()
+        if opened:
+            opened[-1][2].append(made)
+            opened[-1][3].append(index in law)
+        else:
+            root.append(made)
+    while opened:
+        close()
+    return tuple(root)
+
+
+def said(inlines: Inlines) -> str:
+    """Return the words of runs."""
+    return plain(tuple(run.leaf for run in flatten(inlines)))

@@ -1,0 +1,234 @@
+"""A whole file: its body in sections, front matter and body of the book, comments, properties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from generator.model import word
+from generator.model.document import Block, Document
+from generator.roundtrip.reader.assemble import Assembler, Item, Owner, ReadBox, Stretch, Told
+from generator.roundtrip.reader.index import Mark, index_of
+from generator.roundtrip.reader.names import Note, Parts, W, load_parts
+from generator.roundtrip.reader.package import Element, Package, UnreadableDocumentError, open_package
+from generator.roundtrip.reader.paragraphs import Drawing, Filled, Para, ParagraphReader
+from generator.roundtrip.reader.tables import box_kind, cells_of, read_table, rows_of
+
+_CONTAINERS = frozenset(W + name for name in ("customXml", "ins", "moveTo", "smartTag"))
+_TITLE = word.CALLOUT_TITLE.lower()
+_NEW_BOX_STYLES = frozenset({_TITLE})
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A comment of a person: where it stands (block, part, the words of its paragraph), who, when, what.
+
+    `parent` is the id of the remark that it answers, '' for the first of a thread.
+    """
+
+    id: str
+    block: str
+    part: str
+    quote: str
+    author: str
+    date: str
+    lines: tuple[str, ...]
+    parent: str = ""
+    done: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What a file says."""
+
+    book: str
+    """The id of the book, '' for a file that is not ours."""
+    build_id: str
+    version: str
+    front: tuple[Block, ...]
+    body: tuple[Block, ...]
+    cover: tuple[tuple[str, str], ...] = ()
+    """Style and words of each paragraph of the cover."""
+    remarks: tuple[Remark, ...] = ()
+    filled: tuple[tuple[Owner, Filled], ...] = ()
+    tracked: Mapping[Owner, tuple[str, str]] = field(default_factory=dict)
+    pictures: Mapping[str, Drawing] = field(default_factory=dict)
+    anchors: frozenset[str] = frozenset()
+    """The ids of blocks whose anchors were found."""
+
+
+def read(data: bytes, name: str, base: Document | None = None) -> Reading:
+    """Return what a DOCX says.
+
+    Args:
+        data: the bytes of the file; they are taken to be hostile.
+        name: what diagnostics call the file.
+        base: the tree that the file was written from; its ids are found again by the anchors in the file. Without it
+            blocks are named by their anchors, and parts of blocks are known by their place alone.
+
+    Raises:
+        UnreadableDocumentError: MP801 damaged, MP802 encrypted, MP803 no Word document, MP804 too large.
+    """
+    package = open_package(data, name)
+    index = index_of(base)
+    parts = load_parts(package, index)
+    root = package.xml(package.main)
+    body = root.find(W + "body")
+    if body is None:
+        raise UnreadableDocumentError("MP803", name, "it has no text body", "save it again from Word as .docx")
+    told = Told()
+    front, main = _Body(parts).stretches(body)
+    starts = parts.starts
+    properties = _properties(package)
+    seen: set[str] = set()
+    for items in (items for items, _ in (*front, *main)):
+        seen.update(mark.id for mark in _marks(items))
+    return Reading(
+        book=properties.get(word.PROPERTY_BOOK, ""),
+        build_id=properties.get(word.PROPERTY_BUILD, ""),
+        version=properties.get(word.PROPERTY_VERSION, ""),
+        front=Assembler(index, starts, told).book(front),
+        body=Assembler(index, starts, told).book(main),
+        cover=tuple(told.cover),
+        remarks=tuple(_remarks(told, parts.notes)),
+        filled=tuple(told.filled),
+        tracked=dict(told.tracked),
+        pictures=dict(told.pictures),
+        anchors=frozenset(seen),
+    )
+
+
+class _Body:
+    """Cuts the body into stretches of pages, and makes items of its elements."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._reader = ParagraphReader(parts)
+        self._pending: list[Mark] = []
+
+    def stretches(self, body: Element) -> tuple[list[Stretch], list[Stretch]]:
+        """Return the stretches of front matter (roman page numbers) and of the book's body."""
+        found: list[tuple[list[Item], Element | None]] = []
+        items: list[Item] = []
+        for node in _through(body):
+            items.extend(self._item(node))
+            ends = node.find(f"{W}pPr/{W}sectPr") if node.tag == W + "p" else None
+            if ends is not None:
+                found.append((items, ends))
+                items = []
+        found.append((items, body.find(W + "sectPr")))
+        front: list[Stretch] = []
+        main: list[Stretch] = []
+        for stretch, section in found:
+            size = None if section is None else section.find(W + "pgSz")
+            numbers = None if section is None else section.find(W + "pgNumType")
+            turned = size is not None and size.get(W + "orient") == "landscape"
+            roman = numbers is not None and numbers.get(W + "fmt") == "lowerRoman"
+            (front if roman and not main else main).append((_joined(stretch), turned))
+        return front, main
+
+    def _item(self, node: Element) -> Iterator[Item]:
+        if node.tag == W + "p":
+            yield from self._paragraph(node)
+        elif node.tag == W + "tbl":
+            yield self._table(node)
+        elif node.tag == W + "bookmarkStart":
+            mark = self._parts.index.mark(node.get(W + "name", ""))
+            if mark is not None and mark.part != "label":
+                self._pending.append(mark)
+
+    def _paragraph(self, node: Element) -> Iterator[Para]:
+        pending, self._pending = self._pending, []
+        para = self._reader.read(node, pending)
+        yield para
+
+    def _table(self, node: Element) -> Item:
+        kind = box_kind(node, self._parts)
+        rows = list(rows_of(node))
+        cells = [cell for row in rows for cell in cells_of(row)]
+        if len(cells) == 1:
+            items = self._items(cells[0])
+            first = next((item for item in items if isinstance(item, Para)), None)
+            titled = first is not None and (
+                first.style in _NEW_BOX_STYLES or any(mark.kind == "Callout" for mark in first.marks)
+            )
+            if kind or titled:
+                return ReadBox(kind, items)
+        return read_table(node, self._parts, self._cell)
+
+    def _items(self, cell: Element) -> list[Item]:
+        items: list[Item] = []
+        for node in _through(cell):
+            items.extend(self._item(node))
+        return _joined(items)
+
+    def _cell(self, cell: Element) -> Iterator[Para]:
+        """Yield the paragraphs of a cell; those of tables within it too, so that no word is lost."""
+        for item in self._items(cell):
+            match item:
+                case Para():
+                    yield item
+                    yield from item.boxes
+                case ReadBox():
+                    yield from (inner for inner in item.items if isinstance(inner, Para))
+                case _:
+                    yield from item.paragraphs
+
+
+def _through(node: Element) -> Iterator[Element]:
+    """Yield block elements, through content controls and accepted insertions."""
+    for child in node:
+        if child.tag == W + "sdt":
+            content = child.find(W + "sdtContent")
+            if content is not None:
+                yield from _through(content)
+        elif child.tag in _CONTAINERS:
+            yield from _through(child)
+        else:
+            yield child
+
+
+def _joined(items: list[Item]) -> list[Item]:
+    """Join paragraphs whose end was deleted with the paragraph that follows."""
+    made: list[Item] = []
+    for item in items:
+        last = made[-1] if made else None
+        if isinstance(item, Para) and isinstance(last, Para) and last.joins_next:
+            made[-1] = replace(
+                last if last.inlines else item,
+                inlines=(*last.inlines, *item.inlines),
+                marks=[*last.marks, *item.marks],
+                notes=[*last.notes, *item.notes],
+                filled=[*last.filled, *item.filled],
+                drawings=[*last.drawings, *item.drawings],
+                tracked=item.tracked or last.tracked,
+                joins_next=item.joins_next,
+            )
+        else:
+            made.append(item)
+    return made
+
+
+def _marks(items: Iterable[Item]) -> Iterator[Mark]:
+    for item in items:
+        if isinstance(item, ReadBox):
+            yield from _marks(item.items)
+        else:
+            yield from item.marks
+
+
+def _remarks(told: Told, notes: Mapping[str, Note]) -> Iterator[Remark]:
+    for id, owner, quote in told.notes:
+        note = notes[id]
+        yield Remark(id, owner.id, owner.part, quote, note.author, note.date, note.lines, note.parent, note.done)
+
+
+def _properties(package: Package) -> dict[str, str]:
+    """Return the custom properties of a file."""
+    part = "docProps/custom.xml"
+    if not package.has(part):
+        return {}
+    found = {}
+    for node in package.xml(part):
+        found[node.get("name", "")] = "".join(str(text) for text in node.itertext()).strip()
+    return found
