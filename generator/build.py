@@ -94,6 +94,13 @@ class Run:
         """The content, None where it has errors, and its diagnostics."""
         return load_content(self.workspace)
 
+    def again(self) -> Run:
+        """Return a run that looks at every file anew and keeps the content where none of its files changed."""
+        run = Run(self.workspace, self.out)
+        if run.shared.content == self.shared.content and "loaded" in self.__dict__:
+            run.__dict__["loaded"] = self.loaded
+        return run
+
     @cached_property
     def cohort(self) -> PeerGroup:
         """The cities of the workspace with their scores."""

@@ -64,6 +64,10 @@ Workspace = Annotated[
         show_default=False,
     ),
 ]
+Engine = Annotated[
+    EngineName | None,
+    typer.Option("--engine", help="PDF engine; default: that of masterplan.yaml, else auto.", show_default=False),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
 
 
@@ -101,7 +105,7 @@ def build(
     out: Annotated[
         Path | None, typer.Option("--out", help="Folder for the files; default: output/ of the workspace.")
     ] = None,
-    engine: Annotated[EngineName, typer.Option("--engine", help="PDF engine.")] = EngineName.auto,
+    engine: Engine = None,
     workers: Annotated[
         int | None,
         typer.Option("-j", "--jobs", min=1, max=256, help="Cities side by side; with --all one a processor."),
@@ -135,7 +139,7 @@ def build(
             cities or [],
             wanted,
             out,
-            engine.value,
+            engine.value if engine else None,
             workspace,
             workers=workers or 0,
             fail_fast=fail_fast,
@@ -149,7 +153,27 @@ def build(
         raise typer.BadParameter("--only and --fail-fast go with --all or -j", param_hint="--only")
     from generator.cli.building import run
 
-    raise typer.Exit(run(cities or [], wanted, out, engine.value, workspace, force=force, verbose=verbose))
+    asked = engine.value if engine else None
+    raise typer.Exit(run(cities or [], wanted, out, asked, workspace, force=force, verbose=verbose))
+
+
+@app.command(epilog="Example: `masterplan watch kota-medan`, then edit and save; Ctrl-C ends it")
+def watch(
+    city: Annotated[str, typer.Argument(help="Slug, code or name.", show_default=False)],
+    formats: Annotated[str, typer.Option("--format", help="Formats, separated by commas.")] = "pdf",
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Folder for the files; default: output/ of the workspace.")
+    ] = None,
+    engine: Annotated[
+        EngineName | None,
+        typer.Option("--engine", help="PDF engine; default: that of masterplan.yaml, else typst.", show_default=False),
+    ] = None,
+    workspace: Workspace = None,
+) -> None:
+    """Build a city again whenever its data, the content or a template is saved; errors do not end it."""
+    from generator.cli.watching import run
+
+    raise typer.Exit(run(city, _formats(formats), out, engine.value if engine else None, workspace))
 
 
 def _formats(text: str) -> tuple[str, ...]:

@@ -16,9 +16,10 @@ from rich.markup import escape
 from rich.table import Table
 
 from generator.batch import FILE, BatchResult, Order, Standing, run_batch, states_of
-from generator.build import Engine, Format, Run, choose_engine
+from generator.build import Format, Run, choose_engine
 from generator.cli.app import DATA, DONE
 from generator.cli.places import find_cities, find_workspace
+from generator.cli.settings import engine_for
 from generator.cli.show import console, print_diagnostics
 from generator.model.diagnostics import Diagnostic, Place, Severity
 from generator.shelf import untouched
@@ -36,7 +37,7 @@ def run(  # the options of the command, one by one
     cities: Sequence[str],
     formats: Sequence[str],
     out: Path | None,
-    engine: str,
+    engine: str | None,
     workspace: Path | None,
     *,
     workers: int,
@@ -55,7 +56,7 @@ def run(  # the options of the command, one by one
         out=folder,
         slugs=slugs,
         formats=tuple(cast("Format", name) for name in formats),
-        engine=cast("Engine", engine),
+        engine=engine_for(root, "all", engine),
         force=force,
         workers=workers,
         limit=limit,

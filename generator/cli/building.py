@@ -13,6 +13,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from generator.build import BuildResult, Engine, Format, Run, build_city
 from generator.cli.app import DATA, DONE
 from generator.cli.places import find_cities, find_workspace
+from generator.cli.settings import engine_for
 from generator.cli.show import console, counted, print_diagnostics
 from generator.journal import journal, note, note_fault
 
@@ -21,7 +22,7 @@ def run(
     cities: Sequence[str],
     formats: Sequence[str],
     out: Path | None,
-    engine: str,
+    engine: str | None,
     workspace: Path | None,
     *,
     force: bool = False,
@@ -31,14 +32,15 @@ def run(
     root = find_workspace(workspace)
     folder = (out or root / "output").resolve()
     slugs = find_cities(root, cities)
+    chosen = engine_for(root, "build", engine)
     shared = Run(root, folder)
     failed = 0
     for slug in slugs:
         started = time.monotonic()
         with journal(folder / slug) as log:
-            note("start", city=slug, engine=engine, formats=list(formats), force=force)
+            note("start", city=slug, engine=chosen, formats=list(formats), force=force)
             try:
-                result = _build(shared, slug, formats, engine, force, verbose)
+                result = _build(shared, slug, formats, chosen, force, verbose)
             except Exception as error:
                 note_fault(error)
                 error.add_note(f"log: {log}" if log else "log: none, the output folder cannot be written")

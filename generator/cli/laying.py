@@ -12,6 +12,7 @@ from generator.cli.schemas import lay_schemas
 from generator.cli.show import console
 
 PARTS = ("content", "templates", "cities/kota-medan")
+SETTINGS = "masterplan.yaml"
 _OUTPUT_IGNORE = "*\n!.gitignore\n"
 
 
@@ -37,6 +38,9 @@ def run(folder: Path) -> int:
         shutil.copytree(source / part, target / part, ignore=shutil.ignore_patterns("__pycache__", "*.pyc"))
         out.print(f"{escape(str(target / part))}")
     lay_schemas(target)
+    if not (target / SETTINGS).exists():
+        shutil.copyfile(source / SETTINGS, target / SETTINGS)
+        out.print(f"{escape(str(target / SETTINGS))}")
     (target / "output").mkdir(parents=True, exist_ok=True)
     (target / "output" / ".gitignore").write_text(_OUTPUT_IGNORE, encoding="utf-8")
     out.print(f"Next: cd {escape(str(folder))} && masterplan build kota-medan")

@@ -61,16 +61,19 @@ def rupiah_full(amount: int) -> str:
     return f"Rp{NBSP}{number(amount)}"
 
 
+@lru_cache(maxsize=4096)
 def long_date(day: date) -> str:
     """Return '24 November 2026' with no-break spaces."""
     return format_date(day, "d MMMM y", locale=_LOCALE).replace(" ", NBSP)
 
 
+@lru_cache(maxsize=4096)
 def short_date(day: date) -> str:
     """Return '24 Nov 2026' for narrow columns."""
     return format_date(day, "d MMM y", locale=_LOCALE).replace(" ", NBSP)
 
 
+@lru_cache(maxsize=4096)
 def month_name(day: date) -> str:
     """Return 'November 2026'."""
     return format_date(day, "MMMM y", locale=_LOCALE).replace(" ", NBSP)

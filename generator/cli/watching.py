@@ -1,0 +1,137 @@
+"""`masterplan watch`: build again whenever a file is saved, and go on through errors."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+from threading import Event
+from typing import cast
+
+from rich.markup import escape
+
+from generator.build import BuildResult, Engine, Format, Run, build_city, silent
+from generator.cli.app import DONE
+from generator.cli.places import find_cities, find_workspace
+from generator.cli.settings import engine_for
+from generator.cli.show import console, counted, print_diagnostics, report_fault
+from generator.journal import journal, note, note_fault
+from generator.model.diagnostics import Diagnostic
+
+PARTS = ("content", "templates", "cities")
+STEP_MS = 50
+"""A change is taken up once nothing else happened for so long: editors save in several steps."""
+LONGEST_MS = 400
+"""A change is taken up at the latest after so long, whatever else happens."""
+
+
+def run(
+    city: str,
+    formats: Sequence[str],
+    out: Path | None,
+    engine: str | None,
+    workspace: Path | None,
+    stop: Event | None = None,
+) -> int:
+    """Build a city, then again after every change, until Ctrl-C (or `stop`); return the exit code."""
+    from watchfiles import watch
+
+    root = find_workspace(workspace)
+    slug = find_cities(root, [city])[0]
+    folder = (out or root / "output").resolve()
+    chosen = engine_for(root, "watch", engine)
+    watched = _Watched(root, slug, folder, tuple(cast("Format", name) for name in formats), chosen)
+    watched.first()
+    places = [root / part for part in PARTS if (root / part).is_dir()]
+    changes = watch(
+        *places,
+        watch_filter=_filter(folder),
+        step=STEP_MS,
+        debounce=LONGEST_MS,
+        stop_event=stop,
+        raise_interrupt=False,
+        recursive=True,
+    )
+    for batch in changes:
+        watched.again(sorted({path for _, path in batch}))
+    return DONE
+
+
+def _filter(out: Path) -> Callable[..., bool]:
+    """Return a filter that passes over editors' scratch files and the program's own output."""
+    from watchfiles import DefaultFilter
+
+    class Filter(DefaultFilter):
+        ignore_entity_patterns = (*DefaultFilter.ignore_entity_patterns, r"^~\$", r"^\.~lock\.", r"^\.#", r"^#.*#$")
+
+    return Filter(ignore_paths=[out])
+
+
+class _Watched:
+    """A city under watch: what one build leaves for the next, and what the screen shows."""
+
+    def __init__(self, root: Path, slug: str, out: Path, formats: tuple[Format, ...], engine: Engine) -> None:
+        self.root = root
+        self.slug = slug
+        self.out = out
+        self.formats = formats
+        self.engine = engine
+        self.run: Run | None = None
+
+    def first(self) -> None:
+        """Build and show; where nothing had to be done the diagnostics are gathered all the same."""
+        self._turn((), gather=True)
+
+    def again(self, paths: Sequence[str]) -> None:
+        """Build after a change of files."""
+        self._turn([_below(path, self.root) for path in paths])
+
+    def _turn(self, names: Sequence[str], *, gather: bool = False) -> None:
+        started = time.monotonic()
+        with journal(self.out / self.slug):
+            note("watch", city=self.slug, changed=list(names))
+            try:
+                self.run = self.run.again() if self.run is not None else Run(self.root, self.out)
+                result = self._build(self.run)
+                told: Iterable[Diagnostic] = result.diagnostics
+                if gather and result.unchanged:
+                    # It also loads what the first change would have to wait for.
+                    told = self.run.prepare(self.slug, silent)[1]
+            except Exception as error:  # noqa: BLE001  # whoever watches goes on editing; the next change may mend it
+                note_fault(error)
+                self.run = None
+                self._clear(names)
+                report_fault(error)
+                return
+        self._clear(names)
+        print_diagnostics(told)
+        self._print(result, time.monotonic() - started)
+
+    def _build(self, run: Run) -> BuildResult:
+        return build_city(self.root, self.slug, self.out, formats=self.formats, engine=self.engine, run=run)
+
+    def _clear(self, names: Sequence[str]) -> None:
+        """Take the last build's words off the screen and say what changed; in a file the words stay."""
+        out = console(stderr=True)
+        if out.is_terminal:
+            out.clear()
+        clock = datetime.now().astimezone().strftime("%H:%M:%S")
+        what = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+        out.print(f"[dim]{clock}[/dim] {escape(what) or escape(self.slug)}")
+
+    def _print(self, result: BuildResult, seconds: float) -> None:
+        out = console(stderr=True)
+        for file in result.files:
+            if file.changed:
+                pages = f" [dim]({file.pages} pages)[/dim]" if file.pages else ""
+                out.print(f"{escape(str(file.path))}{pages}")
+        done = "[green]up to date[/green]" if result.files else "[red]nothing was written[/red]"
+        out.print(f"{done} in {seconds:.1f} s, {counted(result.diagnostics)}; Ctrl-C ends the watch")
+
+
+def _below(path: str, root: Path) -> str:
+    try:
+        return Path(path).relative_to(root).as_posix()
+    except ValueError:
+        return Path(path).name
