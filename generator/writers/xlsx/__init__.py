@@ -5,9 +5,9 @@ Text is always written as text: a cell that begins with `=`, `+`, `-` or `@` is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -48,21 +48,27 @@ _INK = "1B2433"
 
 def write(dossier: CityDossier, content: Content, plan: Plan) -> bytes:
     """Return the workbook of a plan; its bytes depend on the input alone."""
+    title = f"Rencana aksi {dossier.city.full_name}"
+    return write_sheets(sheets(dossier, content, plan), title, dossier.city.date)
+
+
+def write_sheets(pages: Iterable[Sheet], title: str, day: date) -> bytes:
+    """Return sheets as a workbook that says it was made on `day`; its bytes depend on the arguments alone."""
     from xlsxwriter import Workbook
 
     target = BytesIO()
     book = Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties(
         {
-            "title": f"Rencana aksi {dossier.city.full_name}",
+            "title": title,
             "author": "Generator Masterplan",
-            "created": datetime.combine(dossier.city.date, time(), UTC).replace(tzinfo=None),
+            "created": datetime.combine(day, time(), UTC).replace(tzinfo=None),
         }
     )
     formats = {
         name: book.add_format({"font_name": "Carlito", "font_size": 10, **style}) for name, style in _STYLES.items()
     }
-    for sheet in sheets(dossier, content, plan):
+    for sheet in pages:
         _fill(book, sheet, formats)
     book.close()
     return target.getvalue()
