@@ -39,11 +39,9 @@ from generator.sources.yaml import read_yaml
 
 LONGEST_SENTENCE, LONGEST_PARAGRAPH, MEDIAN_SENTENCE = 60, 150, 25
 CHECKLIST = "tbl-daftar-periksa"
-OFFICIAL = "tbl-peraturan"
-"""Titles of regulations are quoted as they were promulgated."""
 _INTRODUCES = re.compile(r"\b(?:berikut|di bawah ini|tercantum pada tabel)\b", re.IGNORECASE)
 _SPACES = (
-    (re.compile(r"\S[ \u00a0]{2,}\S"), "two spaces in a row"),
+    (re.compile(r"\S[ \u00a0]{2,}(?!☐)\S"), "two spaces in a row"),
     (re.compile(r"\w [,;:!?.](?:\s|$)"), "a space before a punctuation mark"),
     (re.compile(r"\( | \)"), "a space inside of brackets"),
     (re.compile(r",,|;;|(?<![.…])\.\.(?!\.)|[:;,] ?\.(?:\s|$)"), "two punctuation marks"),
@@ -69,13 +67,16 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words to avoid: pattern and what to write instead."""
+    """The words to avoid: pattern and what to write instead; `official` are titles that are quoted as they are."""
 
     patterns: tuple[tuple[re.Pattern[str], str], ...]
+    official: tuple[str, ...] = ()
 
     def faults(self, text: str, place: str) -> Iterator[Fault]:
         """Yield the breaches of spelling in a text."""
         text = _ADDRESS.sub("x", text)
+        for title in self.official:
+            text = text.replace(title, "x")
         seen: set[tuple[int, int]] = set()
         for pattern, right in self.patterns:
             for found in pattern.finditer(text):
@@ -95,7 +96,8 @@ def words_of(root: Path, content: Content | None = None) -> Words:
     patterns = [(_whole(str(entry["wrong"])), str(entry["right"])) for entry in data["errors"]]
     for term in content.glossary.terms if content is not None else ():
         patterns += [(_whole(re.escape(word)), term.term) for word in term.avoid]
-    return Words(tuple(patterns))
+    titles = tuple(item.title for item in content.regulations.values()) if content is not None else ()
+    return Words(tuple(patterns), tuple(title for title in titles if any(p.search(title) for p, _ in patterns)))
 
 
 def _whole(pattern: str) -> re.Pattern[str]:
@@ -150,6 +152,7 @@ def check_content(root: Path) -> list[Fault]:
 
 
 def _place(document: Document, block: Block, origin: Origin | None) -> str:
+    origin = origin or next((child.origin for child in walk((block,)) if child.origin), None)
     where = f"{origin.file}:{origin.line}" if origin else "made by code"
     return f"{where} [{document.id} {block.id}]"
 
@@ -172,7 +175,7 @@ def _pieces(block: Block) -> Iterator[tuple[str, Origin | None]]:
             for item in block.items:
                 yield plain(item.content), item.origin
         case Table():
-            rows = () if block.id in (CHECKLIST, OFFICIAL) else (*block.header, *block.body)
+            rows = () if block.id == CHECKLIST else (*block.header, *block.body)
             for row in rows:
                 for cell in row.cells:
                     yield from ((plain(runs), block.origin) for runs in cell.paragraphs)
