@@ -16,6 +16,7 @@ from generator.model.planning import Planning, QuickWinRules
 from generator.model.priorities import Priorities
 from generator.model.programs import OwnPrograms, Program
 from generator.model.rules import Rule
+from generator.model.settings import Settings
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 """The draft that editors' YAML extensions know best; nothing here needs a later one."""
@@ -41,6 +42,7 @@ class FileKind:
 
 
 FILE_KINDS: tuple[FileKind, ...] = (
+    FileKind(name="settings", title="Settings of the workspace", files="masterplan.yaml", type=Settings),
     FileKind(name="city", title="A city: identity, plans, facts", files="cities/*/city.yaml", type=City),
     FileKind(name="assessment", title="A city's answers", files="cities/*/assessment.yaml", type=Assessment),
     FileKind(name="own-programs", title="A city's own programmes", files="cities/*/programs.yaml", type=OwnPrograms),
