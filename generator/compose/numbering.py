@@ -191,7 +191,10 @@ def _places(blocks: tuple[Block, ...], lost: Mapping[str, None]) -> dict[str, Pl
 
 
 def _with_source_list(blocks: tuple[Block, ...], sources: tuple[Source, ...]) -> tuple[Block, ...]:
-    """Put the numbered sources where a template left room for them."""
+    """Put the numbered sources where a template left room for them; a section for them goes when nothing is cited."""
+
+    def is_idle(block: Block) -> bool:
+        return isinstance(block, Section) and any(child.id == SOURCE_LIST for child in block.children) and not sources
 
     def fill(block: Block) -> Block:
         if isinstance(block, ListBlock) and block.id == SOURCE_LIST:
@@ -201,7 +204,7 @@ def _with_source_list(blocks: tuple[Block, ...], sources: tuple[Source, ...]) ->
             )
             return replace(block, items=items)
         if isinstance(block, Chapter | Section | Annex | Callout | Landscape):
-            return replace(block, children=tuple(fill(child) for child in block.children))
+            return replace(block, children=tuple(fill(child) for child in block.children if not is_idle(child)))
         return block
 
     return tuple(fill(block) for block in blocks)

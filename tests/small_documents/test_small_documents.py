@@ -14,10 +14,25 @@ from generator.compose.book import Composed, bench_of, compose_books
 from generator.compose.copies import copies
 from generator.compose.environment import TemplateEnvironment
 from generator.compose.filters import sentence
-from generator.model.document import Document, Section, Table, inlines_of, plain, walk
+from generator.compose.numbering import SOURCE_LIST, resolve
+from generator.model.document import (
+    Chapter,
+    Citation,
+    Document,
+    ListBlock,
+    Paragraph,
+    Section,
+    Source,
+    Table,
+    Text,
+    inlines_of,
+    plain,
+    walk,
+)
 from generator.model.plan import Plan
 from generator.sources.cities import load_city
 from generator.sources.content import load_content
+from generator.writers import typst
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -167,3 +182,24 @@ def test_an_edited_profile_is_never_overwritten_nor_removed(draft: Draft, tmp_pa
 @pytest.mark.parametrize(("words", "shown"), [("dua petugas", "Dua petugas."), ("Selesai.", "Selesai."), ("", "")])
 def test_words_become_a_sentence_once(words: str, shown: str) -> None:
     assert str(sentence(words)) == shown
+
+
+def test_a_section_for_sources_stands_only_where_something_is_cited() -> None:
+    def page(*runs: Text | Citation) -> tuple[Chapter, ...]:
+        listed = ListBlock(id=SOURCE_LIST, ordered=True, items=())
+        sources = Section(id="s", level=2, title=(Text("Sumber"),), children=(Paragraph(id="q", content=()), listed))
+        return (Chapter(id="c", title=(), children=(Paragraph(id="p", content=runs), sources)),)
+
+    known = {"a": Source("a", "BPS, 2025")}
+    without, _, _ = resolve(page(Text("Tanpa sumber.")), {}, known)
+    assert [block.id for block in walk(without)] == ["c", "p"]
+    cited, sources, _ = resolve(page(Citation("a")), {}, known)
+    assert [block.id for block in walk(cited)] == ["c", "p", "s", "q", SOURCE_LIST]
+    assert [source.text for source in sources] == ["BPS, 2025"]
+
+
+def test_a_profile_is_two_to_four_pages_and_a_sheet_at_most_two(draft: Draft) -> None:
+    for document in draft.composed.documents[3:]:
+        pages = typst.write(document, ROOT, source_date_epoch=0).page_count
+        most = 4 if document.file_name.startswith("quick-win/") else 2
+        assert (1 if most == 2 else 2) <= pages <= most, (document.file_name, pages)
