@@ -15,10 +15,7 @@ from docx.document import Document as Docx
 from lxml import etree
 from pypdf import PdfReader
 
-from generator.build import build_city
 from generator.storage import file_hash
-from generator.writers import pdf
-from tests.compose.small import ROOT
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("medan")]
 
@@ -190,19 +187,3 @@ def test_docx_and_pdf_tell_the_same(books: Mapping[str, Docx], pages: Mapping[st
     found = [re.sub(r"[\s\u00ad-]+", "", text)[:50] in squeezed for text in texts]
     assert len(found) > 20
     assert sum(found) / len(found) > 0.9
-
-
-# --- the other engine ------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.skipif(pdf.missing_library() is not None, reason="WeasyPrint's system libraries are missing")
-def test_weasyprint_makes_the_same_books(tmp_path: Path, pages: Mapping[str, list[str]]) -> None:
-    result = build_city(ROOT, "kota-medan", tmp_path, formats=("pdf",), engine="weasyprint")
-    assert not result.failed
-    for name in BOOKS:
-        reader = PdfReader(tmp_path / "kota-medan" / f"{name}.pdf")
-        assert abs(len(reader.pages) - len(pages[name])) <= 0.25 * len(pages[name])
-        assert reader.outline
-        text = [flat(page.extract_text()) for page in reader.pages]
-        assert all("DATACONTOH" in page.replace(" ", "") for page in text)
-        assert [chapter for chapter in CHAPTERS[name] if chapter not in " ".join(text)] == []

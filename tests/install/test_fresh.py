@@ -8,14 +8,16 @@ import time
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
+from generator.writers import pdf
+from tests.building.test_medan import BOOKS, CHAPTERS
 from tests.compose.small import ROOT
 from tests.install.conftest import Fresh
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("install")]
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-BOOKS = ("Buku-1-Analisis-Strategis", "Buku-2-Masterplan", "Buku-3-Ringkasan-Eksekutif")
 
 
 def readme_commands() -> list[str]:
@@ -41,6 +43,26 @@ def test_make_draft_writes_the_books_and_prints_their_paths(fresh: Fresh) -> Non
             assert str(folder / f"{name}.{kind}") in said
     outputs = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["outputs"]
     assert {f"{name}.pdf" for name in BOOKS} <= set(outputs)
+
+
+def test_the_draft_is_a_masterplan_of_medan_whichever_engine_made_it(fresh: Fresh) -> None:
+    """The engine is the one that this machine has: WeasyPrint with Pango, as in CI, else Typst."""
+    folder = fresh.checkout / "output" / "kota-medan"
+    pages = 0
+    for name in BOOKS:
+        reader = PdfReader(folder / f"{name}.pdf")
+        text = [re.sub(r"\s+", " ", page.extract_text()) for page in reader.pages]
+        pages += len(text)
+        assert all("DATACONTOH" in page.replace(" ", "") for page in text)
+        assert sum("Medan" in page for page in text) > 0.9 * len(text)
+        titles = [entry.title for entry in reader.outline if not isinstance(entry, list)]
+        assert [chapter for chapter in CHAPTERS[name] if not any(chapter in title for title in titles)] == []
+        assert [chapter for chapter in CHAPTERS[name] if chapter not in " ".join(text)] == []
+        assert reader.metadata is not None
+        assert "Kota Medan" in str(reader.metadata.title)
+    assert pages >= 90
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["engine"] == ("typst" if pdf.missing_library() else "weasyprint")
 
 
 def test_a_second_make_has_nothing_to_install(fresh: Fresh) -> None:
