@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -236,31 +235,6 @@ def init(
     raise typer.Exit(run(folder))
 
 
-@app.command(epilog="Examples: `masterplan new kota bogor`, `masterplan new 72.06 --start 2027-03-01`")
-def new(
-    region: Annotated[
-        list[str], typer.Argument(help="Name or code of a region of the public table.", show_default=False)
-    ],
-    start: Annotated[
-        datetime | None,
-        typer.Option("--start", formats=["%Y-%m-%d"], help="First day of the mentoring.", show_default=False),
-    ] = None,
-    day: Annotated[
-        datetime | None,
-        typer.Option("--date", formats=["%Y-%m-%d"], help="Date of the draft; default: today.", show_default=False),
-    ] = None,
-    workspace: Workspace = None,
-) -> None:
-    """Begin a city: its folder with all that the public table knows, the rest open."""
-    from generator.cli.beginning import run
-
-    raise typer.Exit(run(region, _day(start), _day(day), workspace))
-
-
-def _day(moment: datetime | None) -> date | None:
-    return moment.date() if moment is not None else None
-
-
 @app.command(epilog="Examples: `masterplan form kota-medan --out medan.xlsx`, `masterplan form --all --out forms`")
 def form(
     cities: Annotated[
@@ -316,6 +290,21 @@ def schema(workspace: Workspace = None) -> None:
     from generator.cli.schemas import run
 
     raise typer.Exit(run(workspace))
+
+
+@app.command(epilog="Example: `masterplan issue kota-medan`")
+def issue(
+    city: Annotated[str, typer.Argument(help="Slug, code or name.", show_default=False)],
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Folder for the files; default: output/ of the workspace.")
+    ] = None,
+    engine: Annotated[EngineName, typer.Option("--engine", help="PDF engine.")] = EngineName.auto,
+    workspace: Workspace = None,
+) -> None:
+    """Freeze the books that are handed out, so that a later merge has its base."""
+    from generator.cli.issuing import run
+
+    raise typer.Exit(run(city, out, engine.value, workspace))
 
 
 @content_app.command("check", epilog="Example: `masterplan content check --stats`")

@@ -495,6 +495,26 @@ CODES: Mapping[str, Code] = {
         "The file handed in, or a part of it when unpacked, is larger than any book can be.",
         "Make its pictures smaller and save it again.",
     ),
+    "MP805": Code(
+        "Not a book of this city",
+        "The file handed in carries neither the mark of one of the city's books nor any of their anchors.",
+        "See that the right file and the right city are named.",
+    ),
+    "MP806": Code(
+        "Base not known",
+        "The file handed in was written from data that have changed since, and that version was not issued.",
+        "Issue versions before handing them out; name the version to compare with by '--base'.",
+    ),
+    "MP811": Code(
+        "Version issued already",
+        "A version that was handed out is frozen; other words need another version.",
+        "Raise 'version' in city.yaml.",
+    ),
+    "MP812": Code(
+        "Issued version damaged",
+        "A file below issued/ was changed or cannot be read, so nothing can be compared with it.",
+        "Restore it from git.",
+    ),
 }
 
 
