@@ -10,17 +10,18 @@ from pathlib import Path
 from types import CodeType
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError, pass_context
+from jinja2 import StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError, pass_context
 from jinja2.ext import Extension
 from jinja2.nodes import Template
 from jinja2.runtime import Context
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from generator.compose import filters
+from generator.compose.limits import Budget, LimitedEnvironment, Templates
 from generator.compose.tokens import MARK_CLOSE, MARK_OPEN, TemplateFaultError, TokenTable
 from generator.model.diagnostics import Diagnostic, Place, Severity
 
 TABLE_KEY = "_tokens"
+_FAULTS = (LookupError, ArithmeticError, AttributeError, NameError, MemoryError)
 _PREFIX = re.compile(r"^(?:\{%.*?%\}\s*)*\s*(?:(?:\#{1,6}|[-*+]|\d+\.)[ ]+|>[ ]?)*")
 _STARTS_BLOCK = re.compile(r"^(?:\{%.*?%\}\s*)*\s*(?:\#{1,6}|[-*+]|\d+\.)[ ]")
 _HEADING = re.compile(r"^\s*\#{1,6}[ ]")
@@ -76,6 +77,8 @@ def mark_lines(source: str, file: int) -> str:
 @pass_context
 def _finalize(context: Context, value: Any) -> Any:
     table: TokenTable = context[TABLE_KEY]
+    if isinstance(value, str):
+        context.environment.budget.grow(value)  # type: ignore[attr-defined]
     return table.printed(value)
 
 
@@ -83,7 +86,7 @@ _MOST_COMPILED = 4096
 _compiled: dict[tuple[str, str | None, str | None, int], CodeType] = {}
 
 
-class TemplateEnvironment(ImmutableSandboxedEnvironment):
+class TemplateEnvironment(LimitedEnvironment):
     """The sandbox with the names of the templates seen so far, which origin marks point into.
 
     Compiled templates are kept for the whole process: compiling takes half of a city's composition, and the next city,
@@ -92,8 +95,9 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
 
     def __init__(self, folder: Path) -> None:
         self.origin_names: list[str] = []
+        self.budget = Budget()
         super().__init__(
-            loader=FileSystemLoader(str(folder)),
+            loader=Templates(str(folder)),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -173,6 +177,7 @@ def _render(
     environment: TemplateEnvironment, template: str, context: Mapping[str, Any], load: Callable[[], Any]
 ) -> Rendered:
     table = TokenTable()
+    outer, environment.budget = environment.budget, Budget()
     try:
         text = load().render({**context, TABLE_KEY: table})
     except TemplateSyntaxError as error:
@@ -181,8 +186,12 @@ def _render(
         raise failure("MP402", template, _line(error), f"no template '{error.name}'") from error
     except TemplateFaultError as error:
         raise failure("MP403", *_where(error, template), error.message, error.hint) from error
-    except (TemplateError, TypeError, ValueError, KeyError, AttributeError) as error:
-        raise failure("MP404", *_where(error, template), str(error)) from error
+    except RecursionError as error:
+        raise failure("MP404", *_where(error, template), "a template or macro calls itself without end") from error
+    except (TemplateError, TypeError, ValueError, *_FAULTS) as error:
+        raise failure("MP404", *_where(error, template), str(error) or type(error).__name__) from error
+    finally:
+        environment.budget = outer
     return Rendered(text, table, environment.origin_names)
 
 

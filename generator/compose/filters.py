@@ -9,6 +9,8 @@ from generator.compose import typography
 from generator.compose.tokens import TemplateFaultError, Told
 from generator.model.document import Emphasis, Inline, Strong, Text
 
+MOST_DECIMALS = 6
+
 
 def _numeric(value: Any) -> float:
     raw = value.raw if isinstance(value, Told) else value
@@ -25,16 +27,22 @@ def _retold(value: Any, text: str) -> Told:
     return Told((Text(text),), value.because if isinstance(value, Told) else (), text)
 
 
+def _places(decimals: Any) -> int:
+    if isinstance(decimals, bool) or not isinstance(decimals, int) or not 0 <= decimals <= MOST_DECIMALS:
+        raise TemplateFaultError(f"a number has 0 to {MOST_DECIMALS} decimals")
+    return decimals
+
+
 def number(value: Any, decimals: int = 0) -> Told:
     """Print a number without its unit; a value that is not known stays a fill-in."""
     if not _known(value):
         return _told(value)
-    return _retold(value, typography.number(_numeric(value), decimals))
+    return _retold(value, typography.number(_numeric(value), _places(decimals)))
 
 
 def percent(value: Any, decimals: int = 1) -> Told:
     """Print a number of per cent: '12,5 %'."""
-    return _retold(value, typography.percent(_numeric(value), decimals)) if _known(value) else _told(value)
+    return _retold(value, typography.percent(_numeric(value), _places(decimals))) if _known(value) else _told(value)
 
 
 def rupiah(value: Any) -> Told:

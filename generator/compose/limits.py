@@ -1,0 +1,187 @@
+"""What a template may take: Jinja's sandbox with limits, so that a workspace's templates cannot run or grow for ever.
+
+Loops, calls and includes are counted, not timed: the same template fails on every machine or on none. Texts are
+measured where they are made. A template that goes beyond is a fault with file and line, as any other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, Template, TemplateNotFound, nodes
+from jinja2.runtime import Context, markup_join
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.visitor import NodeTransformer
+
+from generator.compose.tokens import TemplateFaultError
+from generator.sources.files import is_inside
+
+MAX_STEPS = 100_000
+"""Turns of loops, calls and includes of one chapter; the largest chapter of the shipped books takes a hundredth."""
+MAX_CHARACTERS = 10_000_000
+"""Text that one chapter may make, what it makes on the way included."""
+MAX_BYTES = 1_000_000
+"""Largest template file."""
+MAX_BITS = 256
+"""Largest whole number that a template may reckon with."""
+ENDING = ".j2"
+_TEXT_MAKERS = frozenset(
+    (
+        "center",
+        "encode",
+        "expandtabs",
+        "format",
+        "format_map",
+        "join",
+        "ljust",
+        "replace",
+        "rjust",
+        "translate",
+        "zfill",
+    )
+)
+
+
+@dataclass(slots=True)
+class Budget:
+    """What one rendering has taken."""
+
+    steps: int = 0
+    characters: int = 0
+
+    def step(self) -> None:
+        """Count one turn of a loop, call or include; raises `TemplateFaultError` beyond the limit."""
+        self.steps += 1
+        if self.steps > MAX_STEPS:
+            raise TemplateFaultError(
+                f"the template takes more than {MAX_STEPS} steps", "does a loop or macro repeat itself?"
+            )
+
+    def grow(self, text: str) -> str:
+        """Count text that was made; raises `TemplateFaultError` beyond the limit."""
+        self.characters += len(text)
+        if self.characters > MAX_CHARACTERS:
+            raise TemplateFaultError(
+                f"the template makes more than {MAX_CHARACTERS} characters", "does a loop or macro repeat itself?"
+            )
+        return text
+
+
+class Templates(FileSystemLoader):
+    """Reads templates of one folder only: links out of the workspace, other files and huge ones are not templates."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Any]:
+        """Return source, file name and freshness; raises `TemplateNotFound`."""
+        if not template.endswith(ENDING):
+            raise TemplateNotFound(template, f"'{template}' does not end in {ENDING}")
+        folder = Path(self.searchpath[0])
+        path = folder / template
+        try:
+            usable = is_inside(path, folder.parent) and path.is_file() and path.stat().st_size <= MAX_BYTES
+        except (OSError, ValueError):
+            usable = False
+        if not usable:
+            raise TemplateNotFound(template)
+        try:
+            return super().get_source(environment, template)
+        except (OSError, UnicodeError) as error:
+            raise TemplateNotFound(template, f"'{template}' cannot be read: {error}") from error
+
+
+class LimitedEnvironment(ImmutableSandboxedEnvironment):
+    """The sandbox in which every way to repeat or to grow is counted against `budget`."""
+
+    intercepted_binops = frozenset(("*", "**", "%", "+", "//"))
+    budget: Budget
+
+    def _generate(
+        self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
+    ) -> str:
+        counting: nodes.Template = _Counting().visit(source)
+        return super()._generate(counting, name, filename, defer_init)
+
+    def counted(self, values: Iterable[Any]) -> Any:
+        """Return the values of a loop; each turn is a step. What has a length keeps it."""
+        if isinstance(values, Sequence):
+            return _Counted(values, self.budget)
+        return self._each(values)
+
+    def _each(self, values: Iterable[Any]) -> Iterator[Any]:
+        for value in values:
+            self.budget.step()
+            yield value
+
+    def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805  # as in Jinja
+        """Call something from a template; a step."""
+        __self.budget.step()
+        result = super().call(__context, __obj, *args, **kwargs)
+        return __self.budget.grow(result) if isinstance(result, str) else result
+
+    def joined(self, *parts: Any) -> Any:
+        """Return what `a ~ b` makes, counted."""
+        return self.budget.grow(markup_join(parts))
+
+    def _load_template(self, name: str, globals: Any) -> Template:
+        self.budget.step()
+        return super()._load_template(name, globals)
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Whether a template may read an attribute; methods of text that make longer text are not for templates."""
+        if isinstance(obj, str | bytes) and attr in _TEXT_MAKERS:
+            return False
+        return super().is_safe_attribute(obj, attr, value)
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """Reckon with small numbers; texts and lists are not repeated, nor formatted by a pattern."""
+        if operator == "**" or (operator in "*%//" and not _is_number(left, right)):
+            raise TemplateFaultError(f"templates do not use '{operator}' here", "templates ask, the program reckons")
+        if any(isinstance(side, int) and side.bit_length() > MAX_BITS for side in (left, right)):
+            raise TemplateFaultError("a whole number is too large for a template")
+        result = super().call_binop(context, operator, left, right)
+        return self.budget.grow(result) if isinstance(result, str) else result
+
+
+class _Counting(NodeTransformer):
+    """Puts the counting into loops and joined texts of a template's tree."""
+
+    def visit_For(self, node: nodes.For) -> nodes.For:  # noqa: N802  # Jinja asks by this name
+        """Count the turns of a loop."""
+        self.generic_visit(node)
+        node.iter = _asked("counted", [node.iter], node)  # type: ignore[list-item]
+        return node
+
+    def visit_Concat(self, node: nodes.Concat) -> nodes.Expr:  # noqa: N802
+        """Measure a joined text."""
+        self.generic_visit(node)
+        return _asked("joined", node.nodes, node)
+
+
+class _Counted(Sequence[Any]):
+    """A sequence of which each turn of a loop is a step."""
+
+    def __init__(self, values: Sequence[Any], budget: Budget) -> None:
+        self.values, self.budget = values, budget
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def __getitem__(self, at: Any) -> Any:
+        return self.values[at]
+
+    def __iter__(self) -> Iterator[Any]:
+        for value in self.values:
+            self.budget.step()
+            yield value
+
+
+def _asked(name: str, arguments: list[nodes.Expr], beside: nodes.Node) -> nodes.Call:
+    """Return a call of a method of the environment, where `beside` stands in the source."""
+    asked = nodes.Call(nodes.EnvironmentAttribute(name), arguments, [], None, None)
+    return asked.set_lineno(beside.lineno)  # type: ignore[return-value]
+
+
+def _is_number(*values: Any) -> bool:
+    return all(isinstance(value, int | float) for value in values)
