@@ -30,6 +30,7 @@ from generator.model.document import (
     Text,
 )
 from generator.model.framework import BookSpec
+from generator.model.instrument import Regulation
 
 _CARRIES = 2.0
 """Score from which a component of readiness carries a plan: there is a base, money, and somebody who does it."""
@@ -142,17 +143,18 @@ class Contract:
         owner = self.bench.speaker.opd_name(who) if who in self.bench.content.opd else who
         return Blocks((Placeholder(id="", what=what, who=owner, where=where),))
 
-    def signature(self, title: str, name: Told | str = "") -> Blocks:
-        """Leave room for place, date and signature of an office."""
+    def signature(self, title: Told | str, name: Told | str = "", placed: bool = True) -> Blocks:
+        """Leave room for place, date and signature of an office; `placed` is false where the text says the place."""
         place = self.bench.once.city().capital
         holder = name.inlines if isinstance(name, Told) else (Text(name or "(nama)"),)
         lines: tuple[tuple[Inline, ...], ...] = (
             (*place.inlines, Text(", ………………………")),
-            (Text(title),),
+            title.inlines if isinstance(title, Told) else (Text(title),),
             (Text(" "),),
             holder,
         )
-        return Blocks(tuple(Paragraph(id="", content=line, role="signature") for line in lines))
+        shown = lines if placed else lines[1:]
+        return Blocks(tuple(Paragraph(id="", content=line, role="signature") for line in shown))
 
     def sources(self) -> Blocks:
         """Leave room for the numbered list of sources; filled once the book's citations are known."""
@@ -171,8 +173,11 @@ class Contract:
             raise TemplateFaultError(f"no book '{name}'", f"known books: {', '.join(spec.id for spec in self.books)}")
         return Told((Emphasis((Text(found.title),)),), (), found.title)
 
-    def regulation(self, name: str) -> Told:
-        """Name a regulation: in full at its first mention in the book, short after that."""
+    def regulation(self, name: str, full: bool = False) -> Told:
+        """Name a regulation: in full at its first mention in the book, short after that.
+
+        `full` is how a decree cites: always in full, with its last amendment.
+        """
         found = self.bench.content.regulations.get(name)
         if found is None:
             close = get_close_matches(name, self.bench.content.regulations, 1)
@@ -181,11 +186,14 @@ class Contract:
             f"reg-{found.id}",
             Source(f"reg-{found.id}", f"{found.kind} Nomor {found.number} Tahun {found.year} tentang {found.title}"),
         )
-        if name in self.state.regulations:
+        if name in self.state.regulations and not full:
             return told(found.short, f"regulation:{name}")
         self.state.regulations[name] = None
-        full = f"{found.kind} Nomor {found.number} Tahun {found.year} tentang {found.title}"
-        return told(full, f"regulation:{name}", raw=full)
+        words = _full_title(found)
+        amending = self.bench.content.regulations.get(found.amended_by[-1]) if full and found.amended_by else None
+        if amending is not None:
+            words += f" sebagaimana telah diubah terakhir dengan {_full_title(amending)}"
+        return told(words, f"regulation:{name}", raw=words)
 
     def cited_regulations(self) -> tuple[str, ...]:
         """Return the ids of the regulations that the book has named so far, for `table("regulations", …)`."""
@@ -215,6 +223,10 @@ class Contract:
         if found is None:
             raise TemplateFaultError(f"no area '{name}' in the framework")
         return found
+
+
+def _full_title(regulation: Regulation) -> str:
+    return f"{regulation.kind} Nomor {regulation.number} Tahun {regulation.year} tentang {regulation.title}"
 
 
 def _made(maker: Maker, bench: Bench, parts: tuple[Any, ...], options: dict[str, Any]) -> tuple[Block, ...]:

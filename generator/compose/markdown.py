@@ -41,6 +41,8 @@ from generator.model.document import (
 
 _HEADING_ID = re.compile(r"\s*\{:\s*#([^\s}]+)\s*\}\s*$")
 _ROLE = re.compile(r"\s*\{:\s*\.([a-z-]+)\s*\}\s*$")
+_ALPHA = re.compile(r"\s*\{:\s*\.alpha\s*\}\s*$")
+"""After the last item of a list: its items are lettered, as the considerations of a decree are."""
 _ROLES = ("lead", "source", "law", "law-center", "signature")
 _CALLOUTS: tuple[CalloutKind, ...] = ("temuan", "keputusan", "catatan")
 _SAFE_URL = re.compile(r"^(https?://|mailto:)", re.IGNORECASE)
@@ -196,6 +198,7 @@ class BlockReader:
         items: list[ListItem] = []
         because: list[str] = []
         name = ""
+        lettered = _lettered(element)
         for child in element:
             nested = [grand for grand in child if grand.tag in ("ul", "ol", "p", "div", "table")]
             lead = [grand for grand in child if grand not in nested]
@@ -219,6 +222,7 @@ class BlockReader:
             because=tuple(dict.fromkeys(because)),
             ordered=element.tag == "ol",
             items=tuple(items),
+            style="lower-alpha" if lettered else "decimal",
             start=start,
         )
 
@@ -295,6 +299,25 @@ class BlockReader:
         found, why = swap(MARK.sub("", text), self.rendered.table, _literal)
         runs.extend(found)
         because.extend(why)
+
+
+def _lettered(element: Element) -> bool:
+    """Take `{: .alpha }` off the end of a list and return whether it stood there."""
+    holder = element[-1] if len(element) else None
+    while holder is not None and len(holder) and holder[-1].tag == "p":
+        holder = holder[-1]
+    if holder is None:
+        return False
+    last = holder[-1] if len(holder) else None
+    text = (last.tail if last is not None else holder.text) or ""
+    found = _ALPHA.search(text)
+    if not found:
+        return False
+    if last is not None:
+        last.tail = text[: found.start()]
+    else:
+        holder.text = text[: found.start()]
+    return True
 
 
 def _literal(text: str) -> tuple[Inline, ...]:

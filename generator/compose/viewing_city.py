@@ -92,7 +92,7 @@ class CityViewing:
             regulation_short="Perwali" if is_kota else "Perbup",
             village_term=self._village_term(),
             province=told(clean(city.province)),
-            capital=told(clean(city.capital)) if city.capital else speaker.missing("ibu kota", "planning", "city.yaml"),
+            capital=self._capital(),
             traits=tuple(traits.values()),
             trait={name: name in traits for name in self.speaker.content.framework.traits},
             head_person=self._person(city.leaders.head, f"nama {'wali kota' if is_kota else 'bupati'}", "head"),
@@ -155,6 +155,13 @@ class CityViewing:
             if assessment.by
             else speaker.missing("nama tim penilai", "", "assessment.yaml: by"),
         )
+
+    def _capital(self) -> Told:
+        """Return the seat of the government: a kota is its own."""
+        city = self.speaker.dossier.city
+        if city.capital:
+            return told(clean(city.capital))
+        return told(city.name) if city.type == "kota" else self.speaker.missing("ibu kota", "planning", "city.yaml")
 
     def _figure(self, name: str) -> float:
         """Return a fact of the profile as a number; 0 where it is not known or not a number."""
@@ -339,7 +346,7 @@ class CityViewing:
             events=tuple(event for event in events if not event.after),
             workshops=tuple(event for event in events if event.is_workshop),
             later=tuple(event for event in events if event.after),
-            provisional=calendar.provisional,
+            provisional=tuple(str(year) for year in calendar.provisional),
         )
 
     def _event(self, event: MentoringEvent) -> EventView:

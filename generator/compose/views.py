@@ -476,7 +476,8 @@ class MentoringView:
     events: tuple[EventView, ...]
     workshops: tuple[EventView, ...]
     later: tuple[EventView, ...]
-    provisional: tuple[int, ...]
+    provisional: tuple[str, ...]
+    """Years whose collective leave is not decreed yet."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from generator.compose.tables import analysis, annexes, charts, gaps, plan, profile, sheets
+from generator.compose.tables import analysis, annexes, brief, charts, gaps, plan, profile, sheets
 from generator.model.document import Block
 
 Maker = Callable[..., Block | None]
@@ -33,6 +33,9 @@ TABLES: Mapping[str, Maker] = {
     "parameters": analysis.parameters,
     "sensitivity": analysis.sensitivity,
     "quality": analysis.quality,
+    "goals": plan.goals,
+    "strategy-brief": brief.strategy_brief,
+    "starts": brief.starts,
     "strategy": plan.strategy,
     "actions": plan.actions,
     "sheet": plan.sheet,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from generator.compose.tables.bench import (
     CENTER,
@@ -123,7 +124,13 @@ def bodies(bench: Bench) -> Table | None:
         for role in bench.once.roles()
     ]
     return data_table(
-        "tbl-peran", header("Pihak", "Peran"), columns(2, 4), rows, "Pihak yang terlibat dan perannya", ()
+        "tbl-peran",
+        header("Pihak", "Peran"),
+        columns(2, 4),
+        rows,
+        "Pihak yang terlibat dan perannya",
+        (),
+        look="matrix",
     )
 
 
@@ -150,6 +157,7 @@ def agencies(bench: Bench) -> Table | None:
         rows,
         "Beban program menurut perangkat daerah",
         bench.planning_source(),
+        look="matrix",
     )
 
 
@@ -161,6 +169,10 @@ def commitment(bench: Bench, name: str) -> Table | None:
                 row(cell(item.code, header=True), item.name, item.calendar, cell(item.budget, align=RIGHT), "")
                 for item in view.leads
             ]
+            closing = [[f"Kepala {name},"], [" "], ["………………………………………"]]
+            rows.append(
+                Row((replace(stacked(closing), colspan=3), cell("Tempat, tanggal: …………………", colspan=2)), key="ttd")
+            )
             return Table(
                 id=f"tbl-komitmen-{'-'.join(name.lower().split())}",
                 because=reasons(f"program:{item.id}" for item in view.leads),
@@ -169,7 +181,7 @@ def commitment(bench: Bench, name: str) -> Table | None:
                     header("Kode", "Program", "Waktu", cell("Anggaran lima tahun", header=True, align=RIGHT), "Paraf"),
                 ),
                 body=tuple(rows),
-                look="form",
+                look="data",
             )
     raise TemplateFaultError(f"no agency '{name}' in the plan")
 
@@ -196,14 +208,14 @@ def survey(bench: Bench, dimension: str = "") -> Table | None:
     for item in bench.once.survey():
         if wanted is not None and item.area not in wanted:
             continue
-        answers = [[f"☐ {level} – {text}"] for level, text in enumerate(item.levels)]
+        answers = "   ".join(f"☐ {level} {text}" for level, text in enumerate(item.levels))
         rows.append(
-            row(cell(str(item.number), align=RIGHT), stacked([strong(item.area), [item.question]]), stacked(answers))
+            row(cell(str(item.number), align=RIGHT), cell([*strong(item.area), ": ", item.question]), cell(answers))
         )
     return (
         Table(
             id=f"tbl-survei-{dimension or 'semua'}",
-            columns=columns((0.4, RIGHT), 2.2, 4),
+            columns=columns((0.35, RIGHT), 1.8, 5),
             header=(header(cell("No.", header=True, align=RIGHT), "Pertanyaan", "Jawaban (pilih satu)"),),
             body=tuple(rows),
             look="matrix",
@@ -226,10 +238,10 @@ def evaluation(bench: Bench) -> Table | None:
     return (
         Table(
             id="tbl-evaluasi",
-            columns=columns(3.2, 2.2, (0.7, RIGHT), 0.9),
+            columns=columns(3.4, 2.6, (0.8, RIGHT), 0.7),
             header=(header("Butir", "Bukti", cell("Nilai tertinggi", header=True, align=RIGHT), "Nilai"),),
             body=tuple(rows),
-            look="form",
+            look="matrix",
         )
         if rows
         else None
@@ -249,8 +261,8 @@ def traceability(bench: Bench) -> Table | None:
         rows.append(
             row(
                 cell([*strong(item.code), " ", planned.name if planned else item.program]),
-                cell(_few([rules[name].title for name in item.findings if name in rules], 2)),
-                cell(_few(names, 3)),
+                cell(_few([rules[name].title for name in item.findings if name in rules], 1)),
+                cell(_few(names, 2)),
                 cell(f"{item.kpis} ({item.kpis_open} tanpa data dasar)" if item.kpis_open else str(item.kpis)),
                 bench.speaker.opd_name(item.opd),
                 cell(str(bench.viewing.calendar_year(item.year)), align=CENTER),
@@ -273,7 +285,7 @@ def traceability(bench: Bench) -> Table | None:
             cell("Mulai", header=True, align=CENTER),
             "Dana",
         ),
-        columns(1.8, 2.4, 2.6, 0.9, 1.3, (0.7, CENTER), 0.9),
+        columns(2.2, 2.4, 3, 0.9, 1.5, (0.6, CENTER), 0.8),
         rows,
         "Keterlacakan program: dari indikator sampai anggaran",
         bench.planning_source(),
@@ -308,13 +320,11 @@ def glossary(bench: Bench) -> Table | None:
 
 
 def regulations(bench: Bench, *cited: str) -> Table | None:
-    """Return the regulations that a book, its findings and its programmes cite, with their status."""
+    """Return the regulations that a book names and those that its gaps rest on, with their status."""
     words = {"in-force": "berlaku", "amended": "berlaku, telah diubah"}
     wanted = {*cited}
     for finding in bench.plan.findings:
-        wanted.update(bench.content.rules[finding.id].because)
-    for planned in bench.plan.scheduled:
-        wanted.update(planned.catalogue.references if planned.catalogue else ())
+        wanted.update(bench.content.rules[finding.id].because[:1] if finding.kind == "gap" else ())
     known = bench.content.regulations
     rows = [
         row(
@@ -333,6 +343,7 @@ def regulations(bench: Bench, *cited: str) -> Table | None:
         rows,
         "Peraturan yang menjadi rujukan",
         (),
+        look="matrix",
     )
 
 

@@ -23,11 +23,13 @@ from generator.compose.tables.bench import (
 from generator.compose.tokens import TemplateFaultError, Told
 from generator.compose.typography import number
 from generator.compose.views import ProgramView
-from generator.model.document import Cell, Inline, Row, Table
+from generator.model.document import Cell, Inline, Row, Table, Text
 from generator.model.plan import PLAN_YEARS, BudgetTable, PlannedProgram
 
 _MILLION = 1_000_000
 _BAR = "■"
+_GRAVEST, _SHOWN = 20, 4
+"""Risks, and programmes of a horizon, that the book shows; the workbook has all."""
 
 
 def _because(programs: Iterable[ProgramView]) -> tuple[str, ...]:
@@ -35,7 +37,7 @@ def _because(programs: Iterable[ProgramView]) -> tuple[str, ...]:
 
 
 def strategy(bench: Bench, dimension: str) -> Table | None:
-    """Return a dimension's strategy: sub-dimension, where it stands, what is reached in year 5, by which programmes."""
+    """Return a dimension's strategy: sub-dimension, where it stands, what shows success, by which programmes."""
     area = bench.area(dimension)
     if area is None:
         raise TemplateFaultError(f"no dimension '{dimension}'")
@@ -46,7 +48,6 @@ def strategy(bench: Bench, dimension: str) -> Table | None:
             row(
                 cell(sub.name, header=True),
                 score_cell(sub.score),
-                cell(sub.ideal or "–"),
                 stacked([[kpi.kpi, ": ", kpi.baseline, " → ", kpi.last_target] for kpi in kpis]),
                 ", ".join(view.code for view in sub.programs) or "–",
                 key=sub.id,
@@ -57,15 +58,38 @@ def strategy(bench: Bench, dimension: str) -> Table | None:
         header(
             "Subdimensi",
             cell("Nilai awal", header=True, align=RIGHT),
-            "Keadaan yang dituju",
             "Ukuran keberhasilan",
             "Program",
         ),
-        columns(1.3, (0.8, RIGHT), 2.2, 2.8, 1.2),
+        columns(1.3, (0.8, RIGHT), 4.4, 1.6),
         rows,
         f"Strategi {area.name}",
         bench.planning_source(),
+        look="matrix",
         because=_because(area.programs),
+    )
+
+
+def goals(bench: Bench) -> Table | None:
+    """Return the goals: dimension with its goal, sub-dimension, where it stands, the state to be reached."""
+    rows = []
+    for area in bench.dimensions:
+        for index, sub in enumerate(area.subs):
+            first = (
+                (Cell((strong(area.name), (Text(f"{area.goal}."),)), rowspan=len(area.subs), header=True),)
+                if index == 0
+                else ()
+            )
+            rows.append(Row((*first, cell(sub.name), score_cell(sub.score), cell(sub.ideal or "–")), key=sub.id))
+    return data_table(
+        "tbl-sasaran",
+        header("Dimensi dan tujuan", "Subdimensi", cell("Nilai awal", header=True, align=RIGHT), "Sasaran"),
+        columns(2, 1.3, (0.7, RIGHT), 3.4),
+        rows,
+        "Tujuan dan sasaran smart city",
+        bench.assessment_source(),
+        look="matrix",
+        because=reasons(f"score:{area.id}" for area in bench.dimensions),
     )
 
 
@@ -110,6 +134,7 @@ def program_list(bench: Bench, chosen: Sequence[PlannedProgram], name: str, titl
         rows,
         title,
         bench.planning_source(),
+        look="matrix",
         because=_because(views),
     )
 
@@ -134,12 +159,12 @@ def sheet(bench: Bench, name: str) -> Table | None:
             " → ",
             *_targets(kpi.targets),
         ]
-        for kpi in view.kpis
+        for kpi in view.kpis[:3]
     ]
     activities: list[Value] = [
         [*strong(f"{label[0].upper()}{label[1:]}: "), *_semicolons(items)] for label, items in view.activities
     ]
-    risks: list[Value] = [[risk, " → ", answer] for risk, _, _, answer in view.risks[:2]]
+    risks: list[Value] = [[risk, " → ", answer] for risk, _, _, answer in view.risks[:1]]
     reason: list[Value] = [[finding.title] for finding in view.findings[:3]]
     reason = reason or ["Prasyarat program lain atau program daerah sendiri"]
     rows = [
@@ -249,7 +274,7 @@ def horizons(bench: Bench) -> Table | None:
                 for planned in bench.plan.scheduled
                 if planned.dimension == area.id and planned.horizon == horizon.id
             ]
-            shown = names[:6]
+            shown = names[:_SHOWN]
             if len(names) > len(shown):
                 shown.append([f"dan {len(names) - len(shown)} program lain"])
             cells.append(stacked(shown))
@@ -262,6 +287,7 @@ def horizons(bench: Bench) -> Table | None:
         rows,
         "Peta jalan menurut jangka waktu selesainya pembangunan",
         bench.planning_source(),
+        look="matrix",
         because=reasons(f"program:{planned.id}" for planned in bench.plan.scheduled),
     )
 
@@ -298,6 +324,7 @@ def _budget(bench: Bench, table: BudgetTable, names: dict[str, str], label: str,
         rows,
         f"{title} (juta rupiah)",
         bench.planning_source(),
+        look="matrix",
     )
 
 
@@ -341,10 +368,11 @@ def unfunded(bench: Bench) -> Table | None:
     return data_table(
         "tbl-belum-didanai",
         header("Kode", "Program", cell("Kebutuhan lima tahun (juta rupiah)", header=True, align=RIGHT), "Sebab"),
-        columns(0.7, 2.6, (1.3, RIGHT), 3),
+        columns(0.6, 2.6, (1.1, RIGHT), 3.8),
         rows,
         "Program yang belum tertampung dan sebabnya",
         bench.planning_source(),
+        look="matrix",
         because=reasons(f"program:{planned.id}" for planned in bench.plan.unfunded),
     )
 
@@ -385,6 +413,7 @@ def quick_win_refused(bench: Bench) -> Table | None:
         rows,
         "Calon quick win yang tidak dipilih dan sebabnya",
         bench.planning_source(),
+        look="matrix",
         because=_because(item.program for item in refused),
     )
 
@@ -401,6 +430,7 @@ def quick_win_weeks(bench: Bench, name: str) -> Table | None:
                 rows,
                 f"Jadwal mingguan {win.program.name}",
                 bench.planning_source(),
+                look="matrix",
                 because=(f"program:{name}",),
             )
     return None
@@ -518,7 +548,7 @@ def risks(bench: Bench) -> Table | None:
     entries.sort(key=lambda entry: -entry[0])
     rows = [
         row(cell(view.code, header=True), risk, likely, impact, answer, view.lead)
-        for _, view, risk, likely, impact, answer in entries[:40]
+        for _, view, risk, likely, impact, answer in entries[:_GRAVEST]
     ]
     return data_table(
         "tbl-risiko",
@@ -527,5 +557,6 @@ def risks(bench: Bench) -> Table | None:
         rows,
         "Daftar risiko program, dari yang terberat",
         bench.planning_source(),
-        because=_because(entry[1] for entry in entries[:40]),
+        look="matrix",
+        because=_because(entry[1] for entry in entries[:_GRAVEST]),
     )
