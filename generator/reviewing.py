@@ -8,6 +8,7 @@ from generator.analysis.review import review
 from generator.build import Draft
 from generator.compose.summary import summarise
 from generator.model.review import Review
+from generator.status import REVIEW, review_json
 from generator.storage import locked, write_whole
 from generator.writers.review_page import page
 
@@ -23,9 +24,12 @@ def review_draft(draft: Draft) -> Review:
 def write_sheet(draft: Draft, found: Review, out: Path) -> Path:
     """Write the sheet into the city's folder below `out`, beside the books and not into them; return its path.
 
+    The score lies beside it as JSON, for `masterplan status`.
+
     Raises `BusyError` while a build of the city runs, `StorageError` where the folder cannot be written.
     """
     folder = out / draft.dossier.slug
     with locked(folder):
         write_whole(folder / SHEET, page(found, draft.content.evaluation, draft.dossier.city.full_name).encode())
+        write_whole(folder / REVIEW, review_json(found.score, found.points, draft.build_id))
     return folder / SHEET

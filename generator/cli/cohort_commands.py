@@ -65,5 +65,29 @@ def shortlist(
     raise typer.Exit(run(file, take, out, use, _day(day), workspace, as_json))
 
 
+@app.command(epilog="Examples: `masterplan status`, `masterplan status kota-medan --json`")
+def status(
+    cities: Annotated[
+        list[str] | None,
+        typer.Argument(help="Slug, code or name; all of the cohort where none is given.", show_default=False),
+    ] = None,
+    sheet: Annotated[
+        Path | None,
+        typer.Option("--xlsx", dir_okay=False, help="Write the overview as a workbook too.", show_default=False),
+    ] = None,
+    day: Annotated[
+        datetime | None,
+        typer.Option("--date", formats=["%Y-%m-%d"], help="The day to look from; default: today.", show_default=False),
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Folder of the drafts; default: output/.")] = None,
+    workspace: Workspace = None,
+    as_json: Json = False,
+) -> None:
+    """Show where every city stands: data, calendar, draft, edits and review, one row a city."""
+    from generator.cli.standing import run
+
+    raise typer.Exit(run(cities or [], _day(day), out, sheet, workspace, as_json))
+
+
 def _day(moment: datetime | None) -> date | None:
     return moment.date() if moment is not None else None

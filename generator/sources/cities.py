@@ -50,10 +50,11 @@ def slugs(workspace: Path) -> tuple[str, ...]:
 
 def city_names(workspace: Path) -> tuple[CityName, ...]:
     """Return slug, code and name of every city; reads each `city.yaml` but does not validate it."""
-    return tuple(_name(workspace, slug) for slug in slugs(workspace))
+    return tuple(name_of(workspace, slug) for slug in slugs(workspace))
 
 
-def _name(workspace: Path, slug: str) -> CityName:
+def name_of(workspace: Path, slug: str) -> CityName:
+    """Return how one city is called, as its `city.yaml` says it, validated or not."""
     data = read_yaml(workspace / "cities" / slug / "city.yaml", workspace).data
     if not isinstance(data, dict):
         return CityName(slug)
