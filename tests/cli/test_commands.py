@@ -60,7 +60,8 @@ def test_help_speaks_of_every_option(call: Call, command: str) -> None:
     ("words", "said"),
     [
         (("bild",), "Did you mean 'build'"),
-        (("build",), "Missing argument"),
+        (("explain",), "Missing argument"),
+        (("build",), "--all"),
         (("build", SLUG, "--format", "odt"), "known formats: docx, pdf"),
         (("build", SLUG, "--format", ","), "known formats: docx, pdf"),
         (("build", SLUG, "--engine", "latex"), "typst"),
