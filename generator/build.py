@@ -23,6 +23,7 @@ from generator.inputs import (
     tree_digest,
     why,
 )
+from generator.likeness import note_text
 from generator.manifest import Manifest, read_manifest
 from generator.model.content import CityDossier, Content
 from generator.model.diagnostics import Diagnostic, Place, Severity
@@ -288,6 +289,7 @@ def write_draft(
             drop_stale(folder, _all_names(documents, made), before)
             manifest = _manifest(draft, keys, chosen or "", diagnostics, basis)
             files = store(folder, made, manifest, before, force=force)
+            note_text(out, documents, draft.dossier, draft.content)
     except WriterError as error:
         return BuildResult(slug=slug, files=(), diagnostics=(*diagnostics, error.diagnostic))
     except (BusyError, StorageError) as error:

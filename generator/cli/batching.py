@@ -21,6 +21,8 @@ from generator.cli.app import DATA, DONE
 from generator.cli.places import find_cities, find_workspace
 from generator.cli.settings import engine_for
 from generator.cli.show import console, print_diagnostics
+from generator.compose.alike import Pair
+from generator.likeness import REPORT, report
 from generator.model.diagnostics import Diagnostic, Place, Severity
 from generator.shelf import untouched
 from generator.sources.cohort import cohort_slugs
@@ -28,6 +30,8 @@ from generator.storage import StorageError
 from generator.worker import GOOD, Outcome
 
 INTERRUPTED = 130
+_PAIRS = 3
+"""Pairs of cities that read too alike and are named on the screen."""
 WIDE = 180
 """Columns of the table where no terminal sets them."""
 _COLOURS = {"built": "green", "unchanged": "dim", "skipped": "yellow", "stopped": "yellow"}
@@ -72,11 +76,13 @@ def run(  # the options of the command, one by one
     try:
         with shown:
             result = run_batch(order, shown.watch)
+        pairs = report(folder, order.slugs)
     except StorageError as error:
         place = Place(folder.as_posix())
         print_diagnostics([Diagnostic("MP505", Severity.ERROR, place, str(error), "check space and permissions")])
         return DATA
     _print_result(result, folder, verbose)
+    _print_pairs(pairs, folder)
     return INTERRUPTED if result.interrupted else DATA if result.failed else DONE
 
 
@@ -148,6 +154,15 @@ def _line(outcome: Outcome) -> str:
 
 def _time(seconds: float) -> str:
     return f"{seconds:.0f} s" if seconds < 90 else f"{seconds / 60:.0f} min"
+
+
+def _print_pairs(pairs: Sequence[Pair], folder: Path) -> None:
+    """Tell which plans read too alike: the first few, and where all of them stand."""
+    if pairs:
+        first = ", ".join(f"{pair.first} and {pair.second} ({pair.share:.0%})" for pair in pairs[:_PAIRS])
+        more = " …" if len(pairs) > _PAIRS else ""
+        where = escape(str(folder / REPORT))
+        console().print(f"{len(pairs)} pairs of cities read too alike: {escape(first)}{more}; {where}")
 
 
 def _print_result(result: BatchResult, folder: Path, verbose: bool) -> None:

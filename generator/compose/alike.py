@@ -21,7 +21,9 @@ from generator.model.document import Chapter, Document
 
 WORDS = 5
 LIMIT = 0.5
-"""Above this share two plans are too alike."""
+"""Above this share the plans of a kota and a kabupaten are too alike."""
+LIMIT_WITHIN = 0.65
+"""The same for two kota or two kabupaten, which share more of what rules say of their kind."""
 _FILL_IN = re.compile(r"\[Isi:[^\]]*\]")
 _NUMBER = re.compile(r"(?:Rp\s?)?\d[\d.,–]*(?:\s?(?:%|ribu|juta|miliar|triliun))?|\[\d+\]")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*|[@#]")
@@ -33,6 +35,8 @@ class Fingerprint:
 
     slug: str
     shingles: Counter[int]
+    kind: str = ""
+    """'kota' or 'kabupaten'."""
 
     @property
     def total(self) -> int:
@@ -62,7 +66,7 @@ def fingerprint(documents: Iterable[Document], dossier: CityDossier, content: Co
     counted: Counter[int] = Counter()
     for text in running_text(chapters):
         counted.update(_shingles(masked(text, names)))
-    return Fingerprint(dossier.slug, counted)
+    return Fingerprint(dossier.slug, counted, dossier.city.type)
 
 
 def masked(text: str, names: Iterable[str]) -> list[str]:
@@ -107,7 +111,14 @@ def shared(first: Fingerprint, second: Fingerprint) -> float:
     )
 
 
-def alike(fingerprints: Iterable[Fingerprint], limit: float = LIMIT) -> tuple[Pair, ...]:
-    """Return the pairs of regions that share more than `limit` of their text, the most alike first."""
-    pairs = (Pair(one.slug, two.slug, shared(one, two)) for one, two in combinations(fingerprints, 2))
-    return tuple(sorted((pair for pair in pairs if pair.share > limit), key=lambda pair: (-pair.share, pair.first)))
+def alike(fingerprints: Iterable[Fingerprint], limit: float = LIMIT, within: float = LIMIT_WITHIN) -> tuple[Pair, ...]:
+    """Return the pairs of regions that share more than the limit of their text, the most alike first.
+
+    `limit` holds between regions of different kind, `within` between those of one kind.
+    """
+    found = []
+    for one, two in combinations(fingerprints, 2):
+        share = shared(one, two)
+        if share > (within if one.kind == two.kind else limit):
+            found.append(Pair(one.slug, two.slug, share))
+    return tuple(sorted(found, key=lambda pair: (-pair.share, pair.first, pair.second)))

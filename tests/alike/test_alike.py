@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from generator.analysis.planning import plan_city
 from generator.compose.alike import LIMIT, Fingerprint, Pair, alike, fingerprint, masked, shared
 from generator.compose.book import compose_books
+from generator.likeness import FOLDER, REPORT, from_json, note_text, place, report, to_json
 from generator.model.city import Answer, City, Leaders, Mission
 from generator.model.content import CityDossier, Content
 from generator.model.document import Annex, Block, Chapter, Document, Paragraph, Text
@@ -135,7 +137,43 @@ def test_the_share_counts_how_often_a_text_stands_and_takes_the_larger_direction
 def test_pairs_that_are_too_alike_come_first_by_share() -> None:
     prints = (_of("one", a=1, b=1), _of("two", a=1, b=1), _of("three", a=1, c=1, d=1), _of("four", z=1))
     assert alike(prints) == (Pair("one", "two", 1.0),)
-    assert [pair.share for pair in alike(prints, 0.4)] == [1.0, 0.5, 0.5]
+    assert [pair.share for pair in alike(prints, 0.4, 0.4)] == [1.0, 0.5, 0.5]
+
+
+def test_regions_of_one_kind_may_share_more() -> None:
+    one, two, other = (
+        Fingerprint(slug, Counter({1: 6, key: 4}), kind)
+        for slug, key, kind in (("a", 2, "kota"), ("b", 3, "kota"), ("c", 4, "kabupaten"))
+    )
+    assert shared(one, two) == shared(one, other) == 0.6
+    assert [(pair.first, pair.second) for pair in alike((one, two, other))] == [("a", "c"), ("b", "c")]
+
+
+def test_fingerprints_are_kept_and_read_back(tmp_path: Path) -> None:
+    prints = [Fingerprint("a", Counter({1: 2, 2**63: 1}), "kota"), Fingerprint("b", Counter({1: 2}), "kabupaten")]
+    (tmp_path / FOLDER).mkdir()
+    for found in prints:
+        place(tmp_path, found.slug).write_bytes(to_json(found))
+    assert [from_json(place(tmp_path, found.slug).read_bytes()) for found in prints] == prints
+    pairs = report(tmp_path, ["a", "b", "never-built"])
+    assert pairs == (Pair("a", "b", 1.0),)
+    data = json.loads((tmp_path / REPORT).read_text())
+    assert data == {"cities": 2, "pairs": [{"first": "a", "second": "b", "share": 1.0}]}
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"[]", b"{}", b"\xff", b'{"slug": 1, "kind": 2, "shingles": {"x": 1}}', b"[" * 100_000]
+)
+def test_a_broken_fingerprint_is_none(data: bytes) -> None:
+    assert from_json(data) is None
+
+
+def test_a_build_leaves_the_fingerprint(medan: CityDossier, content: Content, tmp_path: Path) -> None:
+    composed = compose_books(medan, content, plan_city(medan, content), ROOT)
+    note_text(tmp_path, composed.documents, medan, content)
+    found = from_json(place(tmp_path, "kota-medan").read_bytes())
+    assert found == fingerprint(composed.documents, medan, content)
+    assert (found.slug, found.kind) == ("kota-medan", "kota")
 
 
 def test_fingerprints_are_the_same_in_every_process(medan: CityDossier, content: Content) -> None:

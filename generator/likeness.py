@@ -1,0 +1,63 @@
+"""The fingerprints of texts, kept beside the cities' folders, and the report of regions that read too alike."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from generator.compose.alike import Fingerprint, Pair, alike, fingerprint
+from generator.model.content import CityDossier, Content
+from generator.model.document import Document
+from generator.storage import write_whole
+
+FOLDER = ".alike"
+"""Holds the fingerprint of each city; below the folder of all cities, so that a city's own holds its books only."""
+REPORT = "alike.json"
+"""In the folder of all cities."""
+
+
+def place(out: Path, slug: str) -> Path:
+    """Return where the fingerprint of a city lies."""
+    return out / FOLDER / f"{slug}.json"
+
+
+def note_text(out: Path, documents: Sequence[Document], dossier: CityDossier, content: Content) -> None:
+    """Keep the fingerprint of a city's text for the report; call under the city's lock."""
+    write_whole(place(out, dossier.slug), to_json(fingerprint(documents, dossier, content)))
+
+
+def to_json(found: Fingerprint) -> bytes:
+    """Return a fingerprint as JSON."""
+    shingles = {f"{key:016x}": count for key, count in sorted(found.shingles.items())}
+    return json.dumps({"slug": found.slug, "kind": found.kind, "shingles": shingles}).encode()
+
+
+def from_json(data: bytes) -> Fingerprint | None:
+    """Return a fingerprint, None where the data are not one."""
+    try:
+        found = json.loads(data)
+        shingles = Counter({int(key, 16): int(count) for key, count in found["shingles"].items()})
+        return Fingerprint(str(found["slug"]), shingles, str(found["kind"]))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
+
+
+def report(out: Path, slugs: Iterable[str]) -> tuple[Pair, ...]:
+    """Return the pairs of built cities that read too alike, and write them to `out`/alike.json.
+
+    Cities whose fingerprint is not there are left out. Raises `StorageError` where `out` cannot be written.
+    """
+    prints = []
+    for slug in slugs:
+        try:
+            found = from_json(place(out, slug).read_bytes())
+        except OSError:
+            continue
+        if found is not None:
+            prints.append(found)
+    pairs = alike(prints)
+    rows = [{"first": pair.first, "second": pair.second, "share": round(pair.share, 3)} for pair in pairs]
+    write_whole(out / REPORT, (json.dumps({"cities": len(prints), "pairs": rows}, indent=2) + "\n").encode())
+    return pairs
