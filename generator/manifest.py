@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 FILE = "manifest.json"
@@ -87,7 +87,7 @@ def read_manifest(folder: Path) -> Manifest | None:
             engine=str(data["engine"]),
             build_id=str(data["build_id"]),
             inputs=_words(data.get("inputs", {})),
-            outputs={str(name): _output(entry) for name, entry in data["outputs"].items()},
+            outputs={str(name): _output(entry) for name, entry in data["outputs"].items() if _is_below(str(name))},
             open_items=int(data.get("open_items", 0)),
             diagnostics=int(data.get("diagnostics", 0)),
             why=str(data.get("why", "")),
@@ -97,6 +97,13 @@ def read_manifest(folder: Path) -> Manifest | None:
         )
     except _FAULTS:
         return None
+
+
+def _is_below(name: str) -> bool:
+    path = PurePosixPath(name)
+    return (
+        bool(path.parts) and not path.is_absolute() and ".." not in path.parts and "\\" not in name and ":" not in name
+    )
 
 
 def _words(data: Mapping[Any, Any]) -> Mapping[str, str]:
