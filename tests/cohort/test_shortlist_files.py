@@ -168,7 +168,7 @@ def test_the_command_writes_table_workbook_minutes_and_cohort(workspace: Path) -
     code, text = run(str(EXAMPLE), "--take", "75", "--out", str(out), "--date", "2026-11-24", "-w", str(workspace))
     assert code == 0
     assert "165 came" in text
-    assert sorted(path.name for path in out.iterdir()) == [
+    assert sorted(path.name for path in out.iterdir() if path.name not in (".lock", "manifest.json")) == [
         "berita-acara.docx", "berita-acara.pdf", "cohort.yaml", "shortlist.csv", "shortlist.xlsx",
     ]  # fmt: skip
     rows = list(csv.DictReader(StringIO((out / "shortlist.csv").read_text(encoding="utf-8-sig"))))
@@ -187,7 +187,7 @@ def test_the_same_run_writes_the_same_bytes(workspace: Path) -> None:
     words = (str(EXAMPLE), "--date", "2026-11-24", "-w", str(workspace), "--out")
     first, second = workspace / "satu", workspace / "dua"
     assert run(*words, str(first))[0] == run(*words, str(second))[0] == 0
-    for path in first.iterdir():
+    for path in (path for path in first.iterdir() if path.name != ".lock"):
         assert path.read_bytes() == (second / path.name).read_bytes(), path.name
 
 
@@ -200,6 +200,20 @@ def test_use_makes_the_chosen_ones_the_cohort(workspace: Path) -> None:
     assert cohort is not None
     assert [member.standing for member in cohort.members] == ["selected"] * 3
     assert [member.code for member in cohort.members] == [row["kode"] for row in data["places"][:3]]
+
+
+def test_minutes_that_somebody_edited_are_never_overwritten(workspace: Path, tmp_path: Path) -> None:
+    words = (str(EXAMPLE), "--out", str(tmp_path / "out"), "-w", str(workspace), "--json", "--date")
+    assert run(*words, "2026-11-24")[0] == 0
+    assert run(*words, "2026-11-25")[0] == 0
+    file = tmp_path / "out" / "berita-acara.docx"
+    file.write_bytes(b"signed")
+    table = (tmp_path / "out" / "shortlist.csv").read_bytes()
+    code, text = run(*words, "2026-11-26", "--take", "60")
+    assert code == 1
+    assert [item["code"] for item in json.loads(text)["diagnostics"]] == ["MP501"]
+    assert file.read_bytes() == b"signed"
+    assert (tmp_path / "out" / "shortlist.csv").read_bytes() == table
 
 
 def test_places_left_over_are_told(workspace: Path, tmp_path: Path) -> None:
