@@ -307,6 +307,22 @@ def issue(
     raise typer.Exit(run(city, out, engine.value, workspace))
 
 
+@app.command(epilog="Example: `masterplan pull kota-medan Buku-1-disunting.docx`")
+def pull(
+    city: Annotated[str, typer.Argument(help="Slug, code or name.", show_default=False)],
+    edited: Annotated[Path, typer.Argument(help="The DOCX that somebody edited.", show_default=False)],
+    base: Annotated[
+        str, typer.Option("--base", help="Issued version to compare with, where the file does not say it.")
+    ] = "",
+    workspace: Workspace = None,
+    as_json: Json = False,
+) -> None:
+    """Take the changes of an edited DOCX into the workspace, as small files below edits/."""
+    from generator.cli.pulling import run
+
+    raise typer.Exit(run(city, edited, base, workspace, as_json))
+
+
 @content_app.command("check", epilog="Example: `masterplan content check --stats`")
 def content_check(
     workspace: Workspace = None,

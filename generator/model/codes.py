@@ -515,6 +515,16 @@ CODES: Mapping[str, Code] = {
         "A file below issued/ was changed or cannot be read, so nothing can be compared with it.",
         "Restore it from git.",
     ),
+    "MP821": Code(
+        "Not an edit",
+        "A file below edits/ cannot be understood. The city is not built, so that no edit is lost.",
+        "Restore the file from git, or pull the edited DOCX again.",
+    ),
+    "MP822": Code(
+        "Edited by two",
+        "Two people edited the same passage; the later words stand, the others are kept in the file of the edit.",
+        "Read both and edit the passage once more where the other words were meant.",
+    ),
 }
 
 

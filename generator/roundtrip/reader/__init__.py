@@ -14,7 +14,7 @@ Tracked changes are taken as accepted; who made them is told. Everything is read
 insertions and content controls.
 """
 
-from generator.roundtrip.reader.book import Reading, Remark, read
+from generator.roundtrip.reader.book import Passport, Reading, Remark, identify, read
 from generator.roundtrip.reader.package import UnreadableDocumentError
 
-__all__ = ["Reading", "Remark", "UnreadableDocumentError", "read"]
+__all__ = ["Passport", "Reading", "Remark", "UnreadableDocumentError", "identify", "read"]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from generator.model import word
+from generator.model.anchors import PREFIX
 from generator.model.document import Block, Document
 from generator.roundtrip.reader.assemble import Assembler, Item, Owner, ReadBox, Stretch, Told
 from generator.roundtrip.reader.index import Mark, index_of
@@ -15,6 +17,7 @@ from generator.roundtrip.reader.paragraphs import Drawing, Filled, Para, Paragra
 from generator.roundtrip.reader.tables import box_kind, cells_of, read_table, rows_of
 
 _CONTAINERS = frozenset(W + name for name in ("customXml", "ins", "moveTo", "smartTag"))
+_ANCHOR = re.compile(f"{PREFIX}[0-9a-f]+".encode())
 _TITLE = word.CALLOUT_TITLE.lower()
 _NEW_BOX_STYLES = frozenset({_TITLE})
 
@@ -95,6 +98,35 @@ def read(data: bytes, name: str, base: Document | None = None) -> Reading:
         tracked=dict(told.tracked),
         pictures=dict(told.pictures),
         anchors=frozenset(seen),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Passport:
+    """What a file says about itself: the book and tree it was written from, our anchors in it, who saved it when."""
+
+    book: str
+    build_id: str
+    anchors: frozenset[str]
+    author: str
+    modified: str
+
+
+def identify(data: bytes, name: str) -> Passport:
+    """Return what a file says about itself, without reading its text; raises as `read` does."""
+    package = open_package(data, name)
+    properties = _properties(package)
+    anchors = frozenset(found.decode() for found in _ANCHOR.findall(package.read(package.main)))
+    author, modified = "", ""
+    if package.has("docProps/core.xml"):
+        for node in package.xml("docProps/core.xml"):
+            local = str(node.tag).rpartition("}")[2]
+            if local == "lastModifiedBy":
+                author = node.text or ""
+            elif local == "modified":
+                modified = node.text or ""
+    return Passport(
+        properties.get(word.PROPERTY_BOOK, ""), properties.get(word.PROPERTY_BUILD, ""), anchors, author, modified
     )
 
 

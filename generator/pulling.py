@@ -1,0 +1,233 @@
+"""An edited DOCX back into the workspace: its changes as small files in `cities/<slug>/edits/`, nothing else touched.
+
+The file says which tree it was written from. That tree is an issued one, or what the city's data give today.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from generator.build import Progress, prepare, silent
+from generator.issued import IssuedBook, issued_books, load_tree, with_build_id
+from generator.model.diagnostics import Collector, Diagnostic, Place, Severity
+from generator.model.document import Document, plain
+from generator.model.edits import Edit, unplaced
+from generator.model.runs import fingerprint
+from generator.roundtrip.compare import Author, compare
+from generator.roundtrip.reader import Passport, Reading, UnreadableDocumentError, identify, read
+from generator.roundtrip.reader.index import index_of
+from generator.roundtrip.reader.package import MAX_FILE
+from generator.sources.edits import FOLDER, edit_path, edit_yaml_text, load_edits
+from generator.sources.files import read_bytes
+from generator.storage import StorageError, write_whole
+
+_RIGHT_FILE = "see that the right file and the right city are named"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PullResult:
+    """What an edited file holds: its edits, those that are new to the workspace, what cannot be taken back."""
+
+    slug: str
+    book: str = ""
+    base: str = ""
+    """What it was compared with: 'version 1', or 'the data of today'."""
+    edits: tuple[Edit, ...] = ()
+    fresh: tuple[Path, ...] = ()
+    """The files of edits that were written."""
+    withdrawn: tuple[Path, ...] = ()
+    """The files of edits that the city took back, which were deleted."""
+    filled: tuple[tuple[str, str, str], ...] = ()
+    """What was asked, its place in the data, what was typed."""
+    remarks: tuple[str, ...] = ()
+    comments: int = 0
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def failed(self) -> bool:
+        """Whether nothing was taken."""
+        return any(item.severity is Severity.ERROR for item in self.diagnostics)
+
+
+@dataclass(frozen=True, slots=True)
+class _Base:
+    document: Document
+    words: str
+
+
+def pull(workspace: Path, slug: str, path: Path, *, version: str = "", progress: Progress = silent) -> PullResult:
+    """Take the changes of an edited DOCX into the workspace.
+
+    `version` names the issued version to compare with where the file does not say it. Pulling a file twice is the same
+    as once. What a city typed at a place replaces what it had typed there before; words of somebody else at the same
+    place are kept in the file of the edit, and told (MP822).
+    """
+    found = Collector()
+    data = read_bytes(path, path.absolute().parent, found, MAX_FILE)
+    if data is None:
+        return PullResult(slug=slug, diagnostics=tuple(found.found))
+    try:
+        progress("reading the file")
+        passport = identify(data, path.name)
+        base = _base(workspace, slug, passport, version, path.name, found, progress)
+        if base is None:
+            return PullResult(slug=slug, diagnostics=tuple(found.found))
+        reading = read(data, path.name, base.document)
+    except UnreadableDocumentError as error:
+        return PullResult(slug=slug, diagnostics=(*found.found, error.diagnostic))
+    progress("comparing")
+    compared = compare(base.document, reading, Author(passport.author, passport.modified, path.name))
+    known = load_edits(workspace, slug)
+    found.extend(known.found.found)
+    if found.has_errors:
+        return PullResult(slug=slug, diagnostics=tuple(found.found))
+    storing = _Storing(workspace / "cities" / slug / FOLDER, dict(known.edits), found)
+    try:
+        for edit in compared.edits:
+            storing.take(edit)
+    except StorageError as error:
+        found.error("MP505", Place(storing.folder.as_posix()), str(error), "check space and permissions")
+    return PullResult(
+        slug=slug,
+        book=base.document.id,
+        base=base.words,
+        edits=tuple(compared.edits),
+        fresh=tuple(storing.fresh),
+        withdrawn=tuple(storing.withdrawn),
+        filled=_filled(reading),
+        remarks=tuple(compared.remarks),
+        comments=len(reading.remarks),
+        diagnostics=tuple(found.found),
+    )
+
+
+def _filled(reading: Reading) -> tuple[tuple[str, str, str], ...]:
+    return tuple((one.missing.what, one.missing.where, one.text) for _, one in reading.filled)
+
+
+# --- the base --------------------------------------------------------------------------------------------------------
+
+
+def _base(
+    workspace: Path,
+    slug: str,
+    passport: Passport,
+    version: str,
+    name: str,
+    found: Collector,
+    progress: Progress,
+) -> _Base | None:
+    """Return the tree that a file was written from; None with a diagnostic (MP805, MP806)."""
+    issued = issued_books(workspace, slug, found)
+    wanted = [book for book in issued if book.version == version] if version else issued
+    if version and not wanted:
+        known = ", ".join(dict.fromkeys(book.version for book in issued)) or "none"
+        found.error(
+            "MP806", Place(name), f"version '{version}' was never issued; issued: {known}", "see cities/<slug>/issued"
+        )
+        return None
+    exact = next((book for book in wanted if passport.build_id and book.build_id == passport.build_id), None)
+    if exact is None and version:
+        exact = next((book for book in wanted if book.book == passport.book), None)
+    if exact is not None:
+        return _issued(workspace, exact, found)
+    progress("composing the books of today")
+    draft, diagnostics = prepare(workspace, slug)
+    today = [with_build_id(document) for document in draft.composed.documents] if draft is not None else []
+    for document in today:
+        if passport.build_id and document.build_id == passport.build_id:
+            return _Base(document, "the data of today")
+    if passport.book and passport.build_id:
+        ours = {document.id for document in today} | {book.book for book in issued}
+        if passport.book not in ours:
+            found.error("MP805", Place(name), f"it is the book '{passport.book}' of something else", _RIGHT_FILE)
+        else:
+            found.extend(item for item in diagnostics if item.severity is Severity.ERROR)
+            message = "it was written from data that have changed since, and that version was not issued"
+            found.error("MP806", Place(name), message, "name the issued version that it resembles: --base VERSION")
+        return None
+    return _by_anchors(workspace, passport, wanted, today, name, found)
+
+
+def _issued(workspace: Path, book: IssuedBook, found: Collector) -> _Base | None:
+    tree = load_tree(workspace, book, found)
+    return _Base(tree, f"version {book.version}") if tree is not None else None
+
+
+def _by_anchors(
+    workspace: Path,
+    passport: Passport,
+    issued: list[IssuedBook] | tuple[IssuedBook, ...],
+    today: list[Document],
+    name: str,
+    found: Collector,
+) -> _Base | None:
+    """Return the tree that has most anchors in common with a file whose properties an editor dropped."""
+    candidates = [_Base(document, "the data of today") for document in today]
+    candidates += [base for book in issued if (base := _issued(workspace, book, found)) is not None]
+    # Ids such as that of the list of sources stand in books of every city.
+    best: tuple[int, _Base | None] = (len(passport.anchors) // 5, None)
+    for base in candidates:
+        common = len(passport.anchors & index_of(base.document).marks.keys())
+        if common > best[0]:
+            best = (common, base)
+    if best[1] is None:
+        message = "it carries no mark of a book of this city"
+        found.error("MP805", Place(name), message, _RIGHT_FILE)
+    return best[1]
+
+
+# --- storing ---------------------------------------------------------------------------------------------------------
+
+
+class _Storing:
+    """Puts edits beside those that are there."""
+
+    def __init__(self, folder: Path, known: dict[Path, Edit], found: Collector) -> None:
+        self.folder, self._known, self._found = folder, known, found
+        self.fresh: list[Path] = []
+        self.withdrawn: list[Path] = []
+
+    def take(self, edit: Edit) -> None:
+        """Store an edit; one of an edited passage goes on from what the generator had written there."""
+        path = self.folder / edit_path(edit)
+        before = self._known.get(path)
+        if before is not None:
+            joined = self._joined(path, edit, before)
+            if joined is None:
+                return
+            edit = joined
+        write_whole(path, edit_yaml_text(edit))
+        self._known[path] = edit
+        self.fresh.append(path)
+
+    def _joined(self, path: Path, edit: Edit, before: Edit) -> Edit | None:
+        """Return the edit that takes the place of an earlier one; None where there is nothing to write."""
+        if unplaced(before) == unplaced(edit):
+            return None
+        goes_on = bool(before.text) and fingerprint(before.text) == edit.base
+        if goes_on:
+            if edit.op == before.op and fingerprint(edit.text) == before.base:
+                path.unlink(missing_ok=True)
+                del self._known[path]
+                self.withdrawn.append(path)
+                return None
+            return replace(edit, base=before.base, was=before.was, replaced=before.replaced)
+        if before.text and fingerprint(before.text) == fingerprint(edit.text) and before.op == edit.op:
+            return None
+        if before.when > edit.when:
+            # A file that is pulled late must not undo what was written after it.
+            kept = _with_words(before, plain(edit.text))
+            return kept if kept != before else None
+        joined = _with_words(replace(edit, replaced=before.replaced), plain(before.text))
+        if joined.replaced != before.replaced:
+            both = f"{before.who or 'somebody'} and {edit.who or 'somebody'}"
+            message = f"'{edit.block}' was edited by {both}; the later words stand"
+            self._found.warning("MP822", Place(path.as_posix()), message, "the file keeps the others under 'replaced'")
+        return joined
+
+
+def _with_words(edit: Edit, words: str) -> Edit:
+    """Return an edit that keeps the words it took the place of."""
+    return edit if not words or words in edit.replaced else replace(edit, replaced=(*edit.replaced, words))
