@@ -14,6 +14,9 @@ section; without it the name of the file counts. `book` is needed only where sev
 `before` stands right below the heading; `after` ends what the section itself says, before its first subsection, or, if
 the text begins with a heading, at the end as a subsection of its own. `replace` keeps the heading; a first line
 `# …` gives another title.
+
+A fill-in of the books may ask for a file by name (`text/vision.md`). Such a file needs no front matter: its words stand
+in place of every fill-in that asks for it, in all books.
 """
 
 from __future__ import annotations
@@ -30,13 +33,25 @@ from generator.compose.rewrite import Rewrite
 from generator.compose.tokens import MARK_CLOSE, MARK_OPEN, TemplateFaultError, TokenTable, without_tokens
 from generator.model.content import CityDossier
 from generator.model.diagnostics import Collector, Diagnostic, Place
-from generator.model.document import Annex, Block, Chapter, Inline, Reference, Section, walk
+from generator.model.document import (
+    Annex,
+    Block,
+    Callout,
+    Chapter,
+    Inline,
+    Landscape,
+    Placeholder,
+    Reference,
+    Section,
+    walk,
+)
 from generator.model.framework import BookSpec
 
-Mode = Literal["replace", "before", "after"]
+Mode = Literal["replace", "before", "after", "fill"]
 Book = tuple[BookSpec, tuple[Block, ...]]
 Holder = Chapter | Section | Annex
 _MODES: tuple[Mode, ...] = ("replace", "before", "after")
+"""What front matter may say; 'fill' is the mode of a file without any that a fill-in asks for."""
 _KEYS = ("section", "mode", "book")
 _FENCE = "---"
 _DEEPEST = 4
@@ -70,7 +85,10 @@ def put(books: Sequence[Book], dossier: CityDossier) -> tuple[tuple[Book, ...], 
     taken: dict[tuple[str, str], str] = {}
     for name, raw in sorted(dossier.texts.items()):
         place = dossier.places.get(f"text:{name}", Place(f"cities/{dossier.slug}/text/{name}.md", 1))
-        words = read_words(name, raw, place, found)
+        words = read_words(name, raw, place, found, asked=_is_asked(name, current))
+        if words is not None and words.mode == "fill":
+            current = [(spec, _filled(words, blocks, found)) for spec, blocks in current]
+            continue
         index = _book_of(words, current, place, found) if words else None
         if words is None or index is None:
             continue
@@ -92,13 +110,18 @@ def put(books: Sequence[Book], dossier: CityDossier) -> tuple[tuple[Book, ...], 
 # --- reading ---------------------------------------------------------------------------------------------------------
 
 
-def read_words(name: str, raw: str, place: Place, found: Collector) -> OwnWords | None:
-    """Return a text file as a value; its front matter is lines of `key: value`, nothing more."""
+def read_words(name: str, raw: str, place: Place, found: Collector, *, asked: bool = False) -> OwnWords | None:
+    """Return a text file as a value; its front matter is lines of `key: value`, nothing more.
+
+    `asked` says that a fill-in asks for this file: then it may do without front matter, and its mode is 'fill'.
+    """
     lines = raw.removeprefix("\ufeff").split("\n")
     values, begin = _front_matter(lines, place, found)
     if values is None:
         return None
     mode = next((known for known in _MODES if known == values.get("mode")), None)
+    if not values and asked:
+        mode = "fill"
     if mode is None:
         said = f"unknown mode '{values['mode']}'" if "mode" in values else "the front matter has no 'mode'"
         found.error("MP352", place, said, f"write 'mode: ' and one of {', '.join(_MODES)} between two lines '---'")
@@ -177,6 +200,14 @@ def _book_of(words: OwnWords, books: Sequence[Book], place: Place, found: Collec
     return None
 
 
+def _asks(block: Block, name: str) -> bool:
+    return isinstance(block, Placeholder) and block.where == f"text/{name}.md"
+
+
+def _is_asked(name: str, books: Sequence[Book]) -> bool:
+    return any(_asks(block, name) for _, blocks in books for block in walk(blocks))
+
+
 # --- putting the words in --------------------------------------------------------------------------------------------
 
 
@@ -195,6 +226,24 @@ def _with(words: OwnWords, blocks: tuple[Block, ...], found: Collector) -> tuple
         kept = {block.id for block in walk(own)}
         lost = {block.id for block in walk(target.children)} - kept
     return _redirected(_swapped(blocks, words.section, changed), lost, words.section)
+
+
+def _filled(words: OwnWords, blocks: tuple[Block, ...], found: Collector) -> tuple[Block, ...]:
+    """Return the blocks with the words in place of each fill-in that asks for them."""
+
+    def fill(block: Block, level: int) -> tuple[Block, ...]:
+        if _asks(block, words.name):
+            return _blocks(replace(words, section=block.id), level)[1]
+        if isinstance(block, Chapter | Section | Annex | Callout | Landscape):
+            inner = block.level if isinstance(block, Section) else level
+            return (replace(block, children=tuple(own for child in block.children for own in fill(child, inner))),)
+        return (block,)
+
+    try:
+        return tuple(own for block in blocks for own in fill(block, 1))
+    except TemplateFaultError as error:
+        found.error("MP355", Place(words.file, words.line), error.message, error.hint)
+        return blocks
 
 
 def _joined(mode: Mode, before: tuple[Block, ...], own: tuple[Block, ...]) -> tuple[Block, ...]:

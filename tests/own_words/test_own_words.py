@@ -20,6 +20,7 @@ from generator.model.document import (
     Link,
     ListBlock,
     Paragraph,
+    Placeholder,
     Reference,
     Section,
     Table,
@@ -235,6 +236,29 @@ def test_what_would_take_too_long_is_told(body: str) -> None:
     assert [item.code for item in diagnostics] == ["MP355"]
 
 
+def test_a_file_that_a_fill_in_asks_for_stands_in_its_place_in_all_books() -> None:
+    def asking(name: str) -> Section:
+        hole = Placeholder(id=f"{name}/x3", what="visi", where="text/vision.md")
+        return _section(name, 2, _paragraph(f"{name}/p1"), hole, _paragraph(f"{name}/p2"))
+
+    books = [(spec, (_chapter("c", asking(f"c/{spec.id}")),)) for spec, _ in _books()]
+    changed, diagnostics = put(books, dossier_with({"vision": "Kami *sepakat*.\n\n## Rincian\n\n- satu\n"}))
+    assert diagnostics == ()
+    for spec, blocks in changed:
+        children = _children(blocks, f"c/{spec.id}")
+        assert _texts(children)[:2] == [f"c/{spec.id}/p1", "Kami sepakat."]
+        assert not any(isinstance(block, Placeholder) for block in walk(blocks))
+        detail = children[2]
+        assert isinstance(detail, Section)
+        assert detail.level == 3
+        assert len({block.id for block in walk(blocks)}) == len(list(walk(blocks)))
+    _, told = put(books, dossier_with({"visions": "Kami sepakat.\n"}))
+    assert [item.code for item in told] == ["MP352"]
+    broken, told = put(books, dossier_with({"vision": "Kami. {: .besar }\n"}))
+    assert {item.code for item in told} == {"MP355"}
+    assert [blocks for _, blocks in broken] == [blocks for _, blocks in books]
+
+
 def test_books_without_texts_stay_as_they_are() -> None:
     dossier: CityDossier = replace(dossier_with({}))
     books, diagnostics = put(_books(), dossier)
@@ -277,3 +301,17 @@ def test_an_unknown_section_of_the_real_books_is_told_with_the_nearest(medan: tu
     found = [item for item in composed.diagnostics if item.code == "MP351"]
     assert len(found) == 1
     assert "'gaps/public-service'" in (found[0].hint or "")
+
+
+def test_the_fill_ins_of_the_real_books_are_answered_by_the_file_that_they_name(
+    medan: tuple[CityDossier, Content],
+) -> None:
+    dossier, content = medan
+    plan = plan_city(dossier, content)
+    before = compose_books(dossier, content, plan, ROOT)
+    asked = {hole.where for hole in before.holes if hole.where.startswith("text/")}
+    assert asked
+    texts = {name.removeprefix("text/").removesuffix(".md"): "Kata daerah sendiri.\n" for name in asked}
+    after = compose_books(replace(dossier, texts=texts), content, plan, ROOT)
+    assert [item for item in after.diagnostics if item not in before.diagnostics] == []
+    assert not {hole.where for hole in after.holes if hole.where.startswith("text/")}
