@@ -77,6 +77,8 @@ class Contract:
             "missing": self.missing,
             "known": bench.speaker.fact_known,
             "stands": self.stands,
+            "leading": tuple(area for area in bench.dimensions if area.ahead),
+            "lagging": tuple(area for area in bench.dimensions if area.behind),
             "assets": self.assets(),
             "brakes": self.brakes(),
             "area": self.area,

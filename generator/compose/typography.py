@@ -95,8 +95,28 @@ def in_words(count: int) -> str:
     return _WORDS[count] if 0 <= count < len(_WORDS) else number(count)
 
 
+_NAMED = (
+    "Indeks",
+    "Standar",
+    "Satu",
+    "Dewan",
+    "Forum",
+    "Tim",
+    "Survei",
+    "Kota",
+    "Kabupaten",
+    "Dana",
+    "Kartu",
+    "Kampung",
+)
+"""First words of proper names; they are names where the second word has a capital too: 'Indeks SPBE' is none."""
+_NAME = re.compile(rf"(?:{'|'.join(_NAMED)}) [A-Z][a-z]")
+
+
 def lower_first(text: str) -> str:
-    """Lower the first letter, unless the first word is an abbreviation or a proper noun in capitals ('SPBE', 'e-…')."""
+    """Lower the first letter, unless the text begins with an abbreviation ('SPBE') or a name ('Satu Data')."""
+    if _NAME.match(text):
+        return text
     if len(text) > 1 and text[0].isupper() and not text[1].isupper():
         return text[0].lower() + text[1:]
     return text

@@ -36,6 +36,8 @@ _HIGH, _LOW = 2.5, 1.5
 _SURE, _FAIR = 0.75, 0.45
 _EARLY = 1
 """Last plan year of the start of programmes that are ready to be written into terms of reference."""
+_THIN = 0.5
+"""Coverage below which a score says more about the questionnaire than about the region."""
 _DISCUSSED, _MANY = 2, 5
 """Gaps of a sub-dimension that the text discusses, and the number that counts as many."""
 _CLEAR, _LEAN = 0.3, 0.2
@@ -299,6 +301,7 @@ class Viewing:
             total=told(number(score.n_total if score else 0), raw=score.n_total if score else 0),
             coverage=told(percent(100 * (score.coverage if score else 0.0), 0), reason),
             complete=bool(score and score.n_answered == score.n_total),
+            thin=score is None or score.coverage < _THIN,
             confidence=told(confidence, reason),
             is_sure=confidence == "tinggi",
             is_unsure=confidence == "rendah",
@@ -378,7 +381,9 @@ class Viewing:
             indicators=tuple(views),
             strong=tuple(view for view in heavy if view.is_high),
             weak=tuple(view for view in heavy if view.is_low),
+            middle=tuple(view for view in heavy if view.answered and not view.is_low and not view.is_high),
             open=tuple(view for view in views if not view.answered),
+            unproven=tuple(view for view in views if view.answered and view.evidence != "dokumen"),
             gaps=gaps,
             main_gap=gaps[:1],
             other_gaps=gaps[1:],

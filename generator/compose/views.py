@@ -223,6 +223,8 @@ class ScoreView:
     coverage: Told
     """'83 %'."""
     complete: bool
+    thin: bool
+    """Whether it rests on less than half of the weight of its indicators."""
     confidence: Told
     """'tinggi', 'sedang', or 'rendah'."""
     is_sure: bool
@@ -248,8 +250,12 @@ class SubView:
     """Level 3 or 4, highest weight first."""
     weak: tuple[IndicatorView, ...]
     """Level 0 or 1, highest weight first."""
+    middle: tuple[IndicatorView, ...]
+    """Level 2, highest weight first."""
     open: tuple[IndicatorView, ...]
     """Not answered."""
+    unproven: tuple[IndicatorView, ...]
+    """Answered without a document."""
     gaps: tuple[FindingView, ...]
     """Most urgent first."""
     main_gap: tuple[FindingView, ...]
