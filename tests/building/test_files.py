@@ -32,7 +32,7 @@ def errors(result: BuildResult) -> list[str]:
 
 
 def hashes(folder: Path) -> dict[str, str | None]:
-    names = (path for path in folder.rglob("*") if path.is_file() and path.name != ".lock")
+    names = (path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
     return {path.relative_to(folder).as_posix(): file_hash(path) for path in names}
 
 

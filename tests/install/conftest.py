@@ -40,9 +40,11 @@ class Fresh:
         hidden = ("PYTHONPATH", "VIRTUAL_ENV", "MASTERPLAN_WORKSPACE", "PYTEST_CURRENT_TEST", "MAKEFLAGS", "MAKELEVEL")
         environment = {key: value for key, value in os.environ.items() if key not in hidden}
         environment["PATH"] = f"{self.binaries}{os.pathsep}{environment['PATH']}"
-        return subprocess.run(
-            words, cwd=cwd, env=environment, capture_output=True, text=True, timeout=15 * MINUTES, check=False
-        )
+        # One command at a time: tests of other workers build into the same folders.
+        with FileLock(f"{self.elsewhere}.run.lock"):
+            return subprocess.run(
+                words, cwd=cwd, env=environment, capture_output=True, text=True, timeout=15 * MINUTES, check=False
+            )
 
 
 @pytest.fixture(scope="session")

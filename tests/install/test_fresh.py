@@ -106,23 +106,11 @@ def test_the_commands_of_the_readme_run_as_written(fresh: Fresh, command: str) -
 
 
 def test_the_installed_package_builds_the_same_bytes_as_the_checkout(fresh: Fresh) -> None:
-    """README's own build of the workspace has run by now or runs here; both read the same data."""
-    done = fresh.run(
-        "masterplan",
-        "build",
-        "kota-medan",
-        "--format",
-        "docx",
-        "--out",
-        str(fresh.elsewhere / "a"),
-        cwd=fresh.workspace,
-    )
-    assert done.returncode == 0, done.stderr
-    done = fresh.run(
-        "python", "-m", "generator", "build", "kota-medan", "--format", "docx", "--out", str(fresh.elsewhere / "b"),
-        cwd=fresh.checkout,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
+    places = {"a": ("masterplan", fresh.elsewhere), "b": ("python -m generator", fresh.checkout)}
+    for name, (command, folder) in places.items():
+        call = f"{command} build kota-medan --format docx -w {fresh.workspace} --out {fresh.elsewhere / name}"
+        done = fresh.run(*call.split(), cwd=folder)
+        assert done.returncode == 0, done.stderr
     for name in BOOKS:
-        one, other = ((fresh.elsewhere / part / "kota-medan" / f"{name}.docx").read_bytes() for part in "ab")
+        one, other = ((fresh.elsewhere / part / "kota-medan" / f"{name}.docx").read_bytes() for part in places)
         assert one == other
