@@ -8,6 +8,7 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from generator.model.city import Assessment, City
+from generator.model.cohort import Cohort
 from generator.model.evaluation import Evaluation
 from generator.model.framework import Books, Framework
 from generator.model.instrument import FactFile, Glossary, Instrument, OpdFile, RegulationFile, RoleFile
@@ -17,6 +18,7 @@ from generator.model.priorities import Priorities
 from generator.model.programs import OwnPrograms, Program
 from generator.model.rules import Rule
 from generator.model.settings import Settings
+from generator.model.shortlist import ShortlistRules
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 """The draft that editors' YAML extensions know best; nothing here needs a later one."""
@@ -64,6 +66,8 @@ FILE_KINDS: tuple[FileKind, ...] = (
     FileKind(name="mentoring", title="The mentoring", files="content/mentoring.yaml", type=MentoringProcess),
     FileKind(name="quickwin", title="Quick wins", files="content/quickwin.yaml", type=QuickWinRules),
     FileKind(name="evaluation", title="The evaluation", files="content/evaluation.yaml", type=Evaluation),
+    FileKind(name="shortlist", title="Rules of the shortlist", files="content/shortlist.yaml", type=ShortlistRules),
+    FileKind(name="cohort", title="The cohort", files="cities/cohort.yaml", type=Cohort),
 )  # fmt: skip
 
 

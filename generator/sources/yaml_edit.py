@@ -12,6 +12,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 import yaml
@@ -129,7 +130,7 @@ def scalar(value: Any) -> str:
         return str(int(value))
     if isinstance(value, float):
         # The reader takes 1e-05 for text: YAML 1.1 wants a point in it.
-        return format(value, "f").rstrip("0") if "e" in repr(value) else repr(value)
+        return format(Decimal(repr(value)), "f")
     if isinstance(value, int | dt.date) or value is None:
         return "null" if value is None else str(value)
     text = str(value)
@@ -137,7 +138,7 @@ def scalar(value: Any) -> str:
     dumped = yaml.dump(
         [text], Dumper=_Dumper, allow_unicode=True, width=10**9, default_flow_style=True, default_style=style
     )
-    return str(dumped).strip()[1:-1].strip()
+    return str(dumped).strip("\n")[1:-1]
 
 
 def _flow(value: Any) -> str:

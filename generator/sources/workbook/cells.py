@@ -299,20 +299,23 @@ def _link(raw: Raw) -> Taken:
 def _series(raw: Raw) -> Taken:
     text = str(raw)
     found: dict[int, float] = {}
+    remarks: list[str] = []
     for part in re.split(r"[;\n]", text):
         if not part.strip():
             continue
         year, mark, figure = part.strip().partition(":") if ":" in part else part.strip().partition("=")
         if not mark or not re.fullmatch(r"(?:19|20)\d\d", year.strip()):
             raise RefusedError(f"'{told(part.strip())}' is not 'year: value'", "write 2023: 7,94; 2024: 7,25")
-        number = _number(figure.strip()).value if figure.strip() else None
-        if not isinstance(number, int | float):
+        if not figure.strip():
             raise RefusedError(f"the year {year.strip()} has no value")
+        taken = _number(figure.strip())
+        number = taken.value
+        remarks += [taken.remark] if taken.remark else []
         if int(year) in found:
             raise RefusedError(f"the year {year.strip()} stands twice")
-        found[int(year)] = float(number)
+        found[int(year)] = float(number) if isinstance(number, int | float) else 0.0
     series: Series = tuple(sorted(found.items()))
-    return Taken(series or None)
+    return Taken(series or None, "; ".join(remarks))
 
 
 def _choice(raw: Raw, known: Mapping[str, str]) -> str:

@@ -49,6 +49,7 @@ def read_form(data: bytes, file: str, dossier: CityDossier, content: Content) ->
     if book.left_out:
         words = ", ".join(book.left_out)
         reading.found.info("MP715", Place(file), f"the file holds {words}: not opened, only stored values are read")
+    reading.hides_errors = book.kind == "xls"
     read_tables(book.grids, reading)
     if not reading.tables:
         reading.error("MP704", file, "no sheet of the form was found", "fill in the file that 'masterplan form' writes")
@@ -127,8 +128,11 @@ class _Proposing:
             self.reading.refused.add(item.address)
             self.reading.error("MP705", item.place, f"{self._label(item.address)}: {fault.reason}", fault.hint)
             return None
-        if taken.remark:
-            self.reading.found.warning("MP709", Place(item.place), f"{self._label(item.address)}: {taken.remark}")
+        remark = taken.remark
+        if taken.value is None and self.reading.hides_errors:
+            remark = remark or "the cell is empty, or a formula ends in an error; the value is withdrawn"
+        if remark:
+            self.reading.found.warning("MP709", Place(item.place), f"{self._label(item.address)}: {remark}")
         return Change(address=item.address, label=self._label(item.address), old=old, new=taken.value, place=item.place)
 
     def _both(self, item: Statement, old: Value, new: Value) -> None:
@@ -169,8 +173,9 @@ class _Proposing:
         if table == "facts" and column == "value":
             self._in_unit(item, value, self.content.facts[row].unit)
         if table == "facts" and column == "series" and isinstance(value, tuple):
-            for year, _ in value:
+            for year, figure in value:
                 self._check_year(item, year)
+                self._in_unit(item, figure, self.content.facts[row].unit)
         if item.reads == "whole" and not (isinstance(value, int) and 1 <= value <= 30):
             raise RefusedError(f"{told_value(value)} is not within 1-30")
 

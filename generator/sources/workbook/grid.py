@@ -11,6 +11,7 @@ from generator.sources.workbook.package import (
     MAX_CELLS,
     ContainerError,
     Formula,
+    Kind,
     column_letters,
     open_container,
 )
@@ -45,6 +46,7 @@ class Workbook:
     """All sheets of a file, and the parts that were not looked at."""
 
     grids: tuple[Grid, ...]
+    kind: Kind
     left_out: tuple[str, ...] = ()
 
 
@@ -68,7 +70,7 @@ def read_workbook(data: bytes, file: str) -> Workbook:
         raise ContainerError("MP701", "the file is locked with a password", "save it without a password") from fault
     except (CalamineError, ZipError, ValueError, OverflowError, OSError) as fault:
         raise ContainerError("MP701", f"the file is damaged: {fault}", "save it again, and send it again") from fault
-    return Workbook(grids=tuple(grids), left_out=tuple(container.left_out))
+    return Workbook(grids=tuple(grids), kind=container.kind, left_out=tuple(container.left_out))
 
 
 def _covered(ranges: Sequence[Merged]) -> dict[tuple[int, int], tuple[int, int]]:

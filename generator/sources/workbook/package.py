@@ -53,6 +53,8 @@ class Formula:
     column: int
     text: str
     has_result: bool
+    error: str = ""
+    """The error that the cell holds instead of a value ('#DIV/0!'); the reader of the file would say it is empty."""
 
 
 @dataclass(slots=True)
@@ -219,7 +221,9 @@ class _SheetScan:
     columns: int = 0
     formula: str | None = None
     has_result: bool = False
-    in_formula: bool = False
+    inside: str = ""
+    kind: str = ""
+    value: str = ""
     found: list[Formula] = field(default_factory=list)
 
     def scan(self, data: bytes) -> list[Formula]:
@@ -237,10 +241,13 @@ class _SheetScan:
                 self.column = -1
             case "c":
                 self._cell(attributes.get("r"))
+                self.kind, self.value = attributes.get("t", ""), ""
             case "f":
-                self.formula, self.in_formula = "", True
-            case "v" | "is":
-                self.has_result = True
+                self.formula, self.inside = "", "f"
+            case "v" | "t" as part:
+                self.inside = part
+                # An empty text is a result too: that of a formula which shows nothing.
+                self.has_result = self.has_result or self.kind == "str"
 
     def _cell(self, reference: str | None) -> None:
         match = _CELL.fullmatch(reference) if reference is not None else None
@@ -254,14 +261,14 @@ class _SheetScan:
 
     def end(self, tag: str) -> None:
         match _local(tag):
-            case "f":
-                self.in_formula = False
-            case "c" if self.formula is None:
-                self._grow()
+            case "f" | "v" | "t":
+                self.inside = ""
             case "c":
                 self._grow()
-                if self.formula is not None and (not self.has_result or looks_outside(self.formula)):
-                    self.found.append(Formula(self.row, self.column, self.formula, self.has_result))
+                error = (self.value.strip() or "#N/A") if self.kind == "e" else ""
+                formula = self.formula
+                if error or (formula is not None and (not self.has_result or looks_outside(formula))):
+                    self.found.append(Formula(self.row, self.column, formula or "", self.has_result, error))
                 self.formula = None
 
     def _grow(self) -> None:
@@ -271,8 +278,12 @@ class _SheetScan:
             _check_bounds(self.rows, self.columns, self.name)
 
     def text(self, data: str) -> None:
-        if self.in_formula and self.formula is not None and len(self.formula) < 500:
+        if self.inside == "f" and self.formula is not None and len(self.formula) < 500:
             self.formula += data
+        elif self.inside in ("v", "t"):
+            self.has_result = True
+            if self.kind == "e":
+                self.value = (self.value + data)[:40]
 
 
 def looks_outside(formula: str) -> bool:

@@ -69,6 +69,8 @@ class Reading:
     rows: dict[tuple[TableId, str], str] = field(default_factory=dict)
     """Table and id of each row that was read -> its place."""
     tables: set[TableId] = field(default_factory=set)
+    hides_errors: bool = False
+    """Whether errors of formulas look like empty cells, as they do in files of the old kind (.xls)."""
     refused: set[Address] = field(default_factory=set)
     """Cells that were filled in and cannot be taken."""
 
@@ -322,6 +324,9 @@ def _formula_is_good(grid: Grid, row: int, column: int, reading: Reading) -> boo
     if note is None:
         return True
     place = grid.place(row, column)
+    if note.error:
+        reading.error("MP705", place, f"the cell ends in the error {told(note.error)}", "write the value itself")
+        return False
     if "|" in note.text or not note.has_result:
         reason = "the formula calls a program" if "|" in note.text else "the formula has no stored result"
         hint = "write the value itself, or open and save the file in a spreadsheet program"
