@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
 from generator import __version__
 from generator.analysis.planning import peer_of, plan_city
+from generator.analysis.portfolio import row_of
 from generator.compose.book import Composed, compose_books
 from generator.inputs import (
     UNREAD,
@@ -334,6 +335,7 @@ def _manifest(
         why="" if basis is None else why(basis, before.basis if before else {}, before.inputs if before else {}),
         basis={} if basis is None or failed else basis.parts,
         pictures=keys.pictures,
+        facts=asdict(row_of(draft.dossier, draft.plan, sum(draft.composed.holes.values()))),
     )
 
 

@@ -43,6 +43,8 @@ class Manifest:
     basis: Mapping[str, str] = field(default_factory=dict)
     """Parts of the basis (`generator.inputs.Basis`) -> hash; empty while files are being written."""
     pictures: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    """What the portfolio shows of the city (`generator.model.portfolio.CityRow`)."""
     pending: Mapping[str, str] = field(default_factory=dict)
     """File -> hash that is about to be written; a build that was killed leaves either it or the old one."""
 
@@ -60,6 +62,7 @@ class Manifest:
             "basis": dict(sorted(self.basis.items())),
             "inputs": dict(sorted(self.inputs.items())),
             "pictures": dict(sorted(self.pictures.items())),
+            "facts": self.facts,
             "outputs": {name: _entry(output) for name, output in sorted(self.outputs.items())},
         }
         if self.pending:
@@ -93,6 +96,7 @@ def read_manifest(folder: Path) -> Manifest | None:
             why=str(data.get("why", "")),
             basis=_words(data.get("basis", {})),
             pictures=_words(data.get("pictures", {})),
+            facts=dict(data.get("facts", {})),
             pending=_words(data.get("pending", {})),
         )
     except _FAULTS:

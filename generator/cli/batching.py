@@ -24,7 +24,9 @@ from generator.cli.show import console, print_diagnostics
 from generator.compose.alike import Pair
 from generator.likeness import REPORT, report
 from generator.model.diagnostics import Diagnostic, Place, Severity
-from generator.shelf import untouched
+from generator.model.portfolio import Alike
+from generator.portfolio import FOLDER, write_portfolio
+from generator.shelf import Written, untouched
 from generator.sources.cohort import cohort_slugs
 from generator.storage import StorageError
 from generator.worker import GOOD, Outcome
@@ -77,13 +79,27 @@ def run(  # the options of the command, one by one
         with shown:
             result = run_batch(order, shown.watch)
         pairs = report(folder, order.slugs)
+        shown_files, amiss = ((), ()) if only is not None or cities or result.interrupted else _portfolio(order, pairs)
     except StorageError as error:
         place = Place(folder.as_posix())
         print_diagnostics([Diagnostic("MP505", Severity.ERROR, place, str(error), "check space and permissions")])
         return DATA
     _print_result(result, folder, verbose)
     _print_pairs(pairs, folder)
+    print_diagnostics(amiss)
+    if shown_files:
+        console().print(f"portfolio: {escape(str(folder / FOLDER / 'index.html'))}")
+    if amiss and not result.interrupted:
+        return DATA
     return INTERRUPTED if result.interrupted else DATA if result.failed else DONE
+
+
+def _portfolio(order: Order, pairs: Sequence[Pair]) -> tuple[tuple[Written, ...], tuple[Diagnostic, ...]]:
+    alike = [Alike(first=pair.first, second=pair.second, share=pair.share) for pair in pairs]
+    engine, remarks = choose_engine(order.engine)
+    if any(item.severity is Severity.ERROR for item in remarks):
+        engine = "typst"  # the batch has told already that the other one is missing
+    return write_portfolio(order.workspace, order.out, order.slugs, alike, engine)
 
 
 def _as_ctrl_c(_: int, __: FrameType | None) -> None:

@@ -1,0 +1,132 @@
+"""`output/portfolio/`: the cohort side by side as a page, a workbook and a report.
+
+Everything comes from the manifests of the cities' last builds, so that no city is computed for it. Files that somebody
+edited are not overwritten, as in a city's own folder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, fields, replace
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any, Literal
+
+from generator import __version__
+from generator.analysis.portfolio import portfolio_of
+from generator.compose.portfolio import FILE_NAME, report
+from generator.inputs import Basis, digest_of, generator_digest, scan_shared
+from generator.manifest import Manifest, read_manifest
+from generator.model.content import Content
+from generator.model.diagnostics import Diagnostic, Place, Severity
+from generator.model.portfolio import Alike, CityRow, Portfolio
+from generator.shelf import Made, Written, edited, settle, store, untouched
+from generator.sources.content import load_content
+from generator.storage import BusyError, StorageError, locked, remove_leftovers
+
+FOLDER = "portfolio"
+_SHOWN = (".docx", ".pdf", ".xlsx", ".ics")
+_TUPLES = ("gaps", "programs", "files")
+
+
+def write_portfolio(
+    workspace: Path, out: Path, slugs: Sequence[str], alike: Iterable[Alike], engine: Literal["weasyprint", "typst"]
+) -> tuple[tuple[Written, ...], tuple[Diagnostic, ...]]:
+    """Write the portfolio of the cities that have a draft; return its files, or an error (MP501, MP504, MP505).
+
+    Nothing is computed where no city, no content and no likeness changed.
+    """
+    folder = out / FOLDER
+    rows = tuple(row for slug in slugs if (row := read_row(out, slug)) is not None)
+    if not rows:
+        return (), ()
+    pairs = tuple(alike)
+    basis = _basis(workspace, rows, pairs, slugs, engine)
+    try:
+        with locked(folder):
+            remove_leftovers(folder)
+            kept = untouched(folder, basis, workspace)
+            if kept is not None:
+                return settle(folder, kept), ()
+            content, found = load_content(workspace)
+            if content is None:
+                return (), found
+            before = read_manifest(folder)
+            absent = tuple(slug for slug in slugs if slug not in {row.slug for row in rows})
+            portfolio = portfolio_of(rows, content, pairs, absent)
+            made = _made(workspace, portfolio, content, engine)
+            touched = edited(folder, [item.name for item in made], before)
+            if touched:
+                return (), touched
+            return store(folder, made, _manifest(basis, engine), before), ()
+    except (BusyError, StorageError) as error:
+        code = "MP504" if isinstance(error, BusyError) else "MP505"
+        place = Place(folder.as_posix())
+        return (), (Diagnostic(code, Severity.ERROR, place, str(error), "try again when it is free"),)
+
+
+def read_row(out: Path, slug: str) -> CityRow | None:
+    """Return a city as its last build left it, None where there is no draft or its manifest is not understood."""
+    manifest = read_manifest(out / slug)
+    if manifest is None or not manifest.facts:
+        return None
+    files = tuple(name for name in manifest.outputs if name.endswith(_SHOWN) and "/" not in name)
+    try:
+        row = _row(manifest.facts)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return None
+    return replace(row, slug=slug, files=files)
+
+
+def _row(facts: Mapping[str, Any]) -> CityRow:
+    told = {field.name: facts[field.name] for field in fields(CityRow)}
+    words = {field.name: str(told[field.name]) for field in fields(CityRow) if field.type == "str"}
+    numbers = {field.name: int(told[field.name]) for field in fields(CityRow) if field.type == "int"}
+    lists = {name: tuple(map(str, told[name])) for name in _TUPLES}
+    scores = {str(area): None if score is None else float(score) for area, score in told["scores"].items()}
+    date.fromisoformat(words["day"])
+    return CityRow(**{**told, **words, **numbers, **lists, "scores": scores, "complete": float(told["complete"])})
+
+
+def _basis(
+    workspace: Path, rows: Sequence[CityRow], pairs: Sequence[Alike], slugs: Sequence[str], engine: str
+) -> Basis:
+    shared = scan_shared(workspace)
+    parts = {
+        "content": digest_of(shared.content),
+        "templates": shared.styles,
+        "cities": digest_of({row.slug: repr(asdict(row)) for row in rows}),
+        "asked": digest_of({str(at): slug for at, slug in enumerate(slugs)}),
+        "alike": digest_of({str(at): repr(pair) for at, pair in enumerate(pairs)}),
+        "generator": generator_digest(),
+        "engine": engine,
+    }
+    return Basis(files={}, parts=parts, styles="")
+
+
+def _made(
+    workspace: Path, portfolio: Portfolio, content: Content, engine: Literal["weasyprint", "typst"]
+) -> tuple[Made, ...]:
+    from generator.writers import docx, portfolio_page, portfolio_sheets
+
+    day = date.fromisoformat(max(row.day for row in portfolio.rows))
+    document = report(portfolio, content.framework, day)
+    epoch = int(datetime.combine(day, time(), UTC).timestamp())
+    if engine == "typst":
+        from generator.writers import typst
+
+        pdf = typst.write(document, workspace, source_date_epoch=epoch)
+    else:
+        from generator.writers import pdf as weasyprint
+
+        pdf = weasyprint.write(document, workspace, source_date_epoch=epoch)
+    return (
+        Made(portfolio_page.FILE_NAME, portfolio_page.write(portfolio, document.palette)),
+        Made(portfolio_sheets.FILE_NAME, portfolio_sheets.write(portfolio, day)),
+        Made(f"{FILE_NAME}.pdf", pdf.data, pdf.page_count),
+        Made(f"{FILE_NAME}.docx", docx.write(document, workspace, pages=pdf.pages)),
+    )
+
+
+def _manifest(basis: Basis, engine: str) -> Manifest:
+    return Manifest(city="", generator=__version__, engine=engine, build_id=basis.build_id, basis=basis.parts)

@@ -1,0 +1,207 @@
+"""The portfolio: what it says, that it needs nothing but itself, and that it is made only where something changed."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from html.parser import HTMLParser
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+from pypdf import PdfReader
+
+from generator.analysis.portfolio import portfolio_of
+from generator.build import Run, build_city
+from generator.model.document import Palette
+from generator.model.portfolio import Alike, CityRow
+from generator.portfolio import read_row, write_portfolio
+from generator.shelf import Written
+from generator.sources.cities import slugs
+from generator.sources.content import load_content
+from generator.writers import portfolio_page
+from tests.compose.small import SLUG, edit
+
+Lay = Callable[[int], Path]
+PALETTE = Palette((), ("F0F0F0", "D0D0D0", "B0B0B0", "909090", "707070"))
+HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)> \"'& =1+1"
+
+
+@pytest.fixture
+def built(lay_cities: Lay) -> Path:
+    workspace = lay_cities(3)
+    edit(workspace, f"cities/{SLUG}-2/assessment.yaml", "ser-1: {level: 1", "ser-1: {level: 4")
+    run = Run(workspace, workspace / "output")
+    for slug in slugs(workspace):
+        assert not build_city(workspace, slug, workspace / "output", formats=("docx",), run=run).failed
+    return workspace
+
+
+def write(workspace: Path) -> tuple[Written, ...]:
+    pairs = [Alike(first=SLUG, second=f"{SLUG}-1", share=0.97)]
+    names = [*slugs(workspace), "kota-tanpa-draf"]
+    files, found = write_portfolio(workspace, workspace / "output", names, pairs, "typst")
+    assert found == ()
+    return files
+
+
+class Page(HTMLParser):
+    """Cells of each table, links, and everything that could lead out of the page."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.rows: list[list[str]] = []
+        self.links: list[str] = []
+        self.tags: list[str] = []
+        self.events: list[str] = []
+        self._cell = False
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        told = dict(attrs)
+        self.links += [told[name] or "" for name in ("href", "src") if name in told]
+        self.events += [name for name in told if name.startswith("on") or name == "style"]
+        if tag == "tr":
+            self.rows.append([])
+        self._cell = self._cell or tag in ("td", "th")
+        if tag in ("td", "th"):
+            self.rows[-1].append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._cell = self._cell and tag not in ("td", "th")
+
+    def handle_data(self, data: str) -> None:
+        if self._cell:
+            self.rows[-1][-1] += data
+
+
+def test_page_workbook_and_report_tell_the_same(built: Path) -> None:
+    assert {file.path.name for file in write(built)} == {
+        "index.html",
+        "portofolio.xlsx",
+        "portofolio.pdf",
+        "portofolio.docx",
+    }
+    folder = built / "output" / "portfolio"
+    rows = {slug: read_row(built / "output", slug) for slug in slugs(built)}
+    page = Page((folder / "index.html").read_text(encoding="utf-8"))
+    sheet = openpyxl.load_workbook(folder / "portofolio.xlsx")["Daerah"]
+    cells = {str(line[1]): line for line in sheet.iter_rows(values_only=True)}
+    report = "\n".join(
+        cell.text for table in docx.Document(str(folder / "portofolio.docx")).tables for cell in table._cells
+    )
+    pdf = "".join(part.extract_text() for part in PdfReader(folder / "portofolio.pdf").pages)
+    for slug, row in rows.items():
+        assert row is not None
+        shown = next(line for line in page.rows if line and line[0] == row.name)
+        assert shown[6] == str(len(row.gaps))
+        assert cells[row.name][9] == len(row.gaps)
+        assert cells[row.name][12] == row.budget > 0
+        assert row.name in report
+        assert row.name in pdf
+        assert f"../{slug}/Buku-Kecil.docx" in page.links
+    assert any("kota-tanpa-draf" in text for text in ((folder / "index.html").read_text(encoding="utf-8"),))
+    assert ["Kota Contoh", "Kota Contoh 1", "97\u202f%"] in page.rows
+
+
+def test_every_link_leads_to_a_file(built: Path) -> None:
+    write(built)
+    folder = built / "output" / "portfolio"
+    links = Page((folder / "index.html").read_text(encoding="utf-8")).links
+    assert len(links) >= 6
+    assert [link for link in links if not (folder / link).is_file()] == []
+
+
+def test_the_page_needs_nothing_but_itself_and_runs_nothing_of_a_city(built: Path) -> None:
+    content, _ = load_content(built)
+    assert content is not None
+    row = read_row(built / "output", SLUG)
+    assert row is not None
+    told = dict.fromkeys(("name", "province", "islands", "stage"), HOSTILE)
+    hostile = CityRow(
+        **{**{name: getattr(row, name) for name in CityRow.__slots__}, **told, "slug": "../x", "files": (HOSTILE,)}
+    )
+    text = portfolio_page.write(portfolio_of([hostile], content, (), (HOSTILE,)), PALETTE).decode()
+    page = Page(text)
+    assert page.tags.count("script") == 1
+    assert "img" not in page.tags
+    assert page.events == []
+    assert [link for link in page.links if re.match(r"(?i)[a-z]+:|//", link)] == []
+    assert any(line and line[0] == HOSTILE for line in page.rows)
+    policy = re.search(r'Content-Security-Policy" content="([^"]+)"', text)
+    assert policy is not None
+    assert "default-src 'none'" in policy.group(1)
+    assert "unsafe" not in policy.group(1)
+
+
+def test_nothing_is_made_twice_and_a_change_is_seen(built: Path) -> None:
+    assert all(file.changed for file in write(built))
+    before = (built / "output" / "portfolio" / "index.html").read_bytes()
+    assert not any(file.changed for file in write(built))
+    edit(built, f"cities/{SLUG}/city.yaml", "name: Contoh\n", "name: Lain\n")
+    build_city(built, SLUG, built / "output", formats=("docx",))
+    assert any(file.changed for file in write(built))
+    assert (built / "output" / "portfolio" / "index.html").read_bytes() != before
+
+
+def test_an_edited_report_is_kept(built: Path) -> None:
+    write(built)
+    path = built / "output" / "portfolio" / "portofolio.docx"
+    path.write_bytes(path.read_bytes() + b"somebody's work")
+    _, found = write_portfolio(built, built / "output", slugs(built), (), "typst")
+    assert [item.code for item in found] == ["MP501"]
+    assert path.read_bytes().endswith(b"somebody's work")
+
+
+def test_groups_and_counts(built: Path) -> None:
+    content, _ = load_content(built)
+    assert content is not None
+    rows = [row for slug in slugs(built) if (row := read_row(built / "output", slug)) is not None]
+    portfolio = portfolio_of(rows, content)
+    (group,) = portfolio.types
+    scores = [row.scores["overall"] for row in rows]
+    assert group.mean == pytest.approx(sum(score or 0 for score in scores) / 3)
+    assert (group.cities, group.lowest, group.highest) == (3, min(scores, key=float), max(scores, key=float))  # type: ignore[arg-type]
+    counts = {entry.id: entry.cities for entry in portfolio.gaps}
+    assert counts["ser-1-low"] == 2
+    assert max(counts.values()) == 3
+    assert portfolio.budget == sum(row.budget for row in rows)
+
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
+@pytest.mark.slow
+def test_search_and_sort_work_in_a_browser_from_a_file(built: Path, tmp_path: Path) -> None:
+    """The page's policy forbids foreign scripts, so the test adds its own to a copy without the policy."""
+    write(built)
+    text = (built / "output" / "portfolio" / "index.html").read_text(encoding="utf-8")
+    probe = (
+        '<script>box.value="contoh 2";box.dispatchEvent(new Event("input"));'
+        'document.title=[...body.rows].filter(row=>!row.hidden).length+"|"+found.textContent;'
+        'box.value="";box.dispatchEvent(new Event("input"));'
+        'table.tHead.querySelectorAll("button")[6].click();'
+        'document.title+="|"+[...body.rows].map(row=>row.cells[6].textContent).join(",")</script>'
+    )
+    page = tmp_path / "page.html"
+    page.write_text(re.sub(r"<meta http-equiv.*?>", "", text).replace("</body>", f"{probe}</body>"), encoding="utf-8")
+    call = [
+        str(CHROMIUM),
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        f"--user-data-dir={tmp_path}/c",
+        "--dump-dom",
+        page.as_uri(),
+    ]
+    done = subprocess.run(call, capture_output=True, text=True, timeout=60, check=True)
+    title = re.search(r"<title>(.*?)</title>", done.stdout)
+    assert title is not None
+    shown, found, order = title.group(1).split("|")
+    assert (shown, found) == ("1", "1 dari 3 daerah")
+    assert order.split(",") == sorted(order.split(","), key=int)
