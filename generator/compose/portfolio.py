@@ -28,6 +28,10 @@ from generator.model.scorecard import OVERALL, READINESS
 
 FILE_NAME = "portofolio"
 SAMPLE_MARK = "DATA CONTOH"
+_HOW = (
+    "Skor berkisar dari 0 sampai 4. Kolom terisi menyatakan bagian bobot indikator yang sudah terjawab; nilai yang "
+    "kosong belum dinilai dan tidak dihitung sebagai nol. Tahap adalah langkah pendampingan pada tanggal draf."
+)
 
 
 def report(portfolio: Portfolio, framework: Framework, day: date) -> Document:
@@ -35,7 +39,9 @@ def report(portfolio: Portfolio, framework: Framework, day: date) -> Document:
     chapters = (
         _chapter("ringkasan", "Ringkasan", _summary(portfolio)),
         _chapter(
-            "daerah", "Daerah satu per satu", (_wide("daerah", _cities(portfolio)), _wide("peta", _heat(portfolio)))
+            "daerah",
+            "Daerah satu per satu",
+            (_paragraph("cara", _HOW), _wide("daerah", _cities(portfolio)), _wide("peta", _heat(portfolio))),
         ),
         _chapter(
             "kelompok",
