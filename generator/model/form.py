@@ -97,7 +97,7 @@ TABLES: Mapping[TableId, Table] = {
             Column(key="name", title="Indikator", width=26),
             Column(key="definition", title="Definisi", width=38),
             *(Column(key=f"rubric-{level}", title=f"Level {level}", width=23) for level in range(5)),
-            Column(key="level", title="Level dipilih", reads="level", width=9,
+            Column(key="level", title="Level dipilih", reads="level", width=11,
                    help="Pilih level tertinggi yang seluruh uraiannya sudah terpenuhi."),
             Column(key="value", title="Nilai", reads="number", width=12,
                    help="Angka dengan koma sebagai tanda desimal, misalnya 12,5. Tanpa satuan."),

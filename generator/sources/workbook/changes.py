@@ -25,6 +25,8 @@ from generator.sources.workbook.tables import Reading, Statement, known_ids, rea
 PROGRAM_NEEDS = ("name", "place", "kind", "lead")
 OF_FIGURE = ("year", "source", "evidence", "link", "series")
 """Columns that say of a figure when, whence and how well."""
+JUMP = 8
+"""Factor from which on a change of a figure looks like a slip of the decimal sign."""
 _OWN_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -193,6 +195,10 @@ class _Proposing:
         if unit.strip() in ("%", "persen") and 0 < value <= 1:
             message = f"{self._label(item.address)}: {value:g} is taken as {value:g} %, not as {value * 100:g} %"
             self.reading.found.warning("MP709", Place(item.place), message, "correct it if a share was meant")
+        old = self.known.get(item.address)
+        if isinstance(old, int | float) and old > 0 and value > 0 and not 1 / JUMP < value / old < JUMP:
+            message = f"{self._label(item.address)}: {value:g} is far from the {old:g} of before"
+            self.reading.found.warning("MP709", Place(item.place), message, "check the decimal sign")
         if value < 0:
             self.reading.found.warning(
                 "MP709", Place(item.place), f"{self._label(item.address)}: {value:g} is negative", "check the sign"

@@ -36,6 +36,9 @@ _NUMBER_FORMATS: Mapping[str, str] = {
     "text": "@", "link": "@", "series": "@", "money": "#,##0", "date": DATE_FORMAT, "level": "0", "year": "0",
     "whole": "0", "number": "General", "share": "General",
 }  # fmt: skip
+_ALIGNED: Mapping[str, str] = {
+    "level": "center", "year": "center", "whole": "center", "number": "right", "money": "right", "share": "right",
+}  # fmt: skip
 _PROTECTION = {
     "format_columns": True, "format_rows": True, "insert_rows": True, "delete_rows": True, "sort": True,
     "autofilter": True, "insert_hyperlinks": True,
@@ -162,7 +165,8 @@ def _cell(pages: Pages, page: Worksheet, row: int, at: int, cell: Cell, column: 
         bold = {"bold": True} if column.key in ("name", "label") else {}
         style = pages.style(**_BOX, **bold, bg_color="#FFFFFF" if cell.shown else "#EEF1F3")
     else:
-        style = pages.style(**INPUT, num_format=_NUMBER_FORMATS.get(cell.reads, "General"))
+        align = _ALIGNED.get(cell.reads, "left")
+        style = pages.style(**INPUT, align=align, num_format=_NUMBER_FORMATS.get(cell.reads, "General"))
     write_value(page, row, at, cell.shown, style)
 
 
@@ -186,8 +190,7 @@ def _height(cells: Mapping[str, Cell], columns: tuple[Column, ...]) -> float:
     for column in columns:
         shown = cells[column.key].shown if column.key in cells else None
         if isinstance(shown, str):
-            # Words do not break in the middle: a line holds a little less than its width.
-            lines = max(lines, sum(max(1, ceil(len(part) * 1.12 / column.width)) for part in shown.split("\n")))
+            lines = max(lines, sum(max(1, ceil(len(part) / column.width)) for part in shown.split("\n")))
     return min(_TALLEST, max(20.0, lines * _LINE + 4))
 
 
