@@ -14,7 +14,7 @@ from generator.build import BuildResult, Engine, Format, Run, build_city
 from generator.cli.app import DATA, DONE
 from generator.cli.places import find_cities, find_workspace
 from generator.cli.settings import engine_for
-from generator.cli.show import console, counted, print_diagnostics
+from generator.cli.show import LOG_NOTE, console, counted, print_diagnostics
 from generator.journal import journal, note, note_fault
 
 
@@ -43,7 +43,8 @@ def run(
                 result = _build(shared, slug, formats, chosen, force, verbose)
             except Exception as error:
                 note_fault(error)
-                error.add_note(f"log: {log}" if log else "log: none, the output folder cannot be written")
+                if log is not None:
+                    error.add_note(f"{LOG_NOTE}{log}")
                 raise
             seconds = time.monotonic() - started
             note("end", city=slug, failed=result.failed, unchanged=result.unchanged, seconds=round(seconds, 3))

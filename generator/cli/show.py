@@ -6,6 +6,7 @@ import json
 import os
 import traceback
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -89,18 +90,25 @@ def tree_data(tree: TraceTree) -> dict[str, Any]:
     }
 
 
+LOG_NOTE = "log: "
+"""What opens the note on an exception that tells in which log its stack stands already."""
+
+
 def report_fault(error: BaseException) -> None:
-    """Say that something broke inside, in two lines; the stack goes to a file, or to the screen where asked for."""
+    """Say that something broke inside, in two lines; the stack goes to a log, or to the screen where asked for."""
     trace = "".join(traceback.format_exception(error))
     out = console(stderr=True)
     if os.environ.get("MASTERPLAN_DEBUG"):
         out.print(escape(trace))
         return
-    log = Path.cwd() / "masterplan-error.log"
-    try:
-        log.write_text(trace, encoding="utf-8")
-        where = f"The details are in {log}."
-    except OSError:
-        where = "Set MASTERPLAN_DEBUG=1 to see the details."
+    log = next(
+        (note.removeprefix(LOG_NOTE) for note in getattr(error, "__notes__", ()) if note.startswith(LOG_NOTE)), ""
+    )
+    if not log:
+        path = Path.cwd() / "masterplan-error.log"
+        with suppress(OSError):
+            path.write_text(trace, encoding="utf-8")
+            log = str(path)
+    where = f"The details are in {log}." if log else "Set MASTERPLAN_DEBUG=1 to see the details."
     out.print(f"[bold red]internal fault[/bold red]: {escape(type(error).__name__)}: {escape(str(error))}")
     out.print(f"This is a defect of masterplan, not of your data. {escape(where)}")
