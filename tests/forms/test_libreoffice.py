@@ -48,6 +48,15 @@ def test_copies_saved_by_libreoffice_import_the_same(workspace: Path, tmp_path: 
         assert not [item for item in reading.diagnostics if item.severity.value == "error"], kind
 
 
+def test_errors_of_formulas_are_said(workspace: Path, tmp_path: Path) -> None:
+    filled = form(workspace).put("answers", "one-02", "value", "=1/0")
+    for kind in ("xlsx:Calc MS Excel 2007 XML", "ods"):
+        reading = read(workspace, converted(filled.save(), kind, tmp_path))
+        assert reading.changes == ()
+        assert [item.code for item in reading.diagnostics] == ["MP705"], kind
+        assert reading.diagnostics[0].place.file.endswith(filled.where("answers", "one-02", "value"))
+
+
 def test_an_untouched_copy_changes_nothing(workspace: Path, tmp_path: Path) -> None:
     for kind in ("ods", "xls"):
         assert read(workspace, converted(form(workspace).data, kind, tmp_path)).changes == (), kind

@@ -331,17 +331,21 @@ class _OdsScan:
                 self.repeat = _count(given.get("number-rows-repeated"))
                 self.column, self.last, self.filled = 0, 0, False
             case "table-cell" | "covered-table-cell":
-                self._cell(given)
+                self._cell(given, attributes)
 
-    def _cell(self, given: dict[str, str]) -> None:
+    def _cell(self, given: dict[str, str], attributes: dict[str, str]) -> None:
         times = _count(given.get("number-columns-repeated"))
         formula = given.get("formula")
         has_value = "value-type" in given
         if has_value or formula is not None:
             self.filled, self.last = True, self.column + times
             _check_bounds(self.row + self.repeat, self.last, self.name)
-        if formula is not None and (not has_value or looks_outside(formula)):
-            self.found[self.name].append(Formula(self.row, self.column, formula[:500], has_value))
+        # LibreOffice states errors in an attribute of its own, beside an empty text.
+        error = (
+            "an error" if "error" in (value for key, value in attributes.items() if _local(key) == "value-type") else ""
+        )
+        if error or (formula is not None and (not has_value or looks_outside(formula))):
+            self.found[self.name].append(Formula(self.row, self.column, (formula or "")[:500], has_value, error))
         self.column += times
 
     def end(self, tag: str) -> None:

@@ -325,7 +325,7 @@ def _formula_is_good(grid: Grid, row: int, column: int, reading: Reading) -> boo
         return True
     place = grid.place(row, column)
     if note.error:
-        reading.error("MP705", place, f"the cell ends in the error {told(note.error)}", "write the value itself")
+        reading.error("MP705", place, f"the formula of the cell ends in {told(note.error)}", "write the value itself")
         return False
     if "|" in note.text or not note.has_result:
         reason = "the formula calls a program" if "|" in note.text else "the formula has no stored result"
