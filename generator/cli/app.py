@@ -323,6 +323,25 @@ def pull(
     raise typer.Exit(run(city, edited, base, workspace, as_json))
 
 
+@app.command(epilog="Example: `masterplan resolve kota-medan --keep profil-p3-1f2e3d4c`")
+def resolve(
+    city: Annotated[str, typer.Argument(help="Slug, code or name.", show_default=False)],
+    keep: Annotated[
+        list[str] | None, typer.Option("--keep", help="Conflict in which the city's words stand.", show_default=False)
+    ] = None,
+    take: Annotated[
+        list[str] | None,
+        typer.Option("--take", help="Conflict in which the generator's words are taken.", show_default=False),
+    ] = None,
+    workspace: Workspace = None,
+    as_json: Json = False,
+) -> None:
+    """List where a city's edits and the generator's newer words differ, and settle it."""
+    from generator.cli.resolving import run
+
+    raise typer.Exit(run(city, keep or [], take or [], workspace, as_json))
+
+
 @content_app.command("check", epilog="Example: `masterplan content check --stats`")
 def content_check(
     workspace: Workspace = None,

@@ -11,6 +11,7 @@ from typing import Any
 from generator.compose import checklist, own_words
 from generator.compose.context import Contract
 from generator.compose.copies import Copy, copies
+from generator.compose.edits import Merging, by_book, clash
 from generator.compose.environment import TemplateEnvironment, TemplateFailedError, failure, render
 from generator.compose.markdown import BlockReader
 from generator.compose.numbering import number_blocks, resolve
@@ -35,10 +36,12 @@ from generator.model.document import (
     Source,
     Text,
 )
+from generator.model.edits import Conflict, Edit
 from generator.model.framework import BookSpec, ChapterSpec
 from generator.model.plan import Plan
 
 _LIST_TITLES = {"headings": "Daftar Isi", "tables": "Daftar Tabel", "figures": "Daftar Gambar"}
+_LIST = "list-"
 SAMPLE_MARK = "DATA CONTOH"
 
 
@@ -49,6 +52,8 @@ class Composed:
     documents: tuple[Document, ...]
     diagnostics: tuple[Diagnostic, ...]
     holes: Counter[checklist.Hole]
+    conflicts: tuple[Conflict, ...] = ()
+    """Edits of the city whose ground the generator changed since."""
 
 
 def bench_of(dossier: CityDossier, content: Content, plan: Plan, environment: TemplateEnvironment) -> Bench:
@@ -91,18 +96,32 @@ def compose_books(
 
     drafts, misplaced = own_words.put([draft(copy) for spec in books for copy in copies(spec, bench)], dossier)
     diagnostics.extend(misplaced)
+    sheets = [draft(copy) for spec in content.books.books if spec.for_each for copy in copies(spec, bench)]
+    changed = by_book(dossier.edits)
+    day = dossier.city.date.isoformat()
+    merging = {spec.id: Merging(changed.get(spec.id, ()), date=day) for spec, _ in (*drafts, *sheets)}
+    drafts = tuple((spec, merging[spec.id].merge(blocks, _is_early)) for spec, blocks in drafts)
+    sheets = [(spec, merging[spec.id].merge(blocks, _is_early)) for spec, blocks in sheets]
     found: Counter[checklist.Hole] = Counter()
     for _, blocks in drafts:
         found.update(checklist.holes(blocks))
-    sheets = [draft(copy) for spec in content.books.books if spec.for_each for copy in copies(spec, bench)]
     documents = []
     for spec, blocks in (*drafts, *sheets):
-        numbered, labels = number_blocks(checklist.fill(blocks, found))
+        edits = merging[spec.id]
+        filled = edits.merge(checklist.fill(blocks, found), lambda edit: edit.block in checklist.FILLED)
+        numbered, labels = number_blocks(filled)
         resolved, sources, lost = resolve(numbered, labels, bench.speaker.sources.known)
         diagnostics.extend(lost)
-        documents.append(_document(spec, resolved, sources, bench, build_id))
+        documents.append(_document(spec, resolved, sources, bench, build_id, edits))
     diagnostics.extend(bench.viewing.sentences.diagnostics)
-    return Composed(tuple(documents), tuple(dict.fromkeys(diagnostics)), found)
+    conflicts = tuple(conflict for edits in merging.values() for conflict in edits.conflicts)
+    diagnostics.extend(clash(conflict, f"cities/{dossier.slug}") for conflict in conflicts)
+    return Composed(tuple(documents), tuple(dict.fromkeys(diagnostics)), found, conflicts)
+
+
+def _is_early(edit: Edit) -> bool:
+    """Whether an edit is merged before fill-ins are counted: all but those of tables filled after, and of lists."""
+    return edit.block not in checklist.FILLED and not edit.block.startswith(_LIST)
 
 
 def _chapters(
@@ -146,11 +165,19 @@ def _opened(chapter: ChapterSpec, children: tuple[Block, ...]) -> Block:
 
 
 def _document(
-    spec: BookSpec, blocks: tuple[Block, ...], sources: tuple[Source, ...], bench: Bench, build_id: str
+    spec: BookSpec,
+    blocks: tuple[Block, ...],
+    sources: tuple[Source, ...],
+    bench: Bench,
+    build_id: str,
+    edits: Merging,
 ) -> Document:
     city, framework = bench.dossier.city, bench.content.framework
     front_ids = {chapter.id for chapter in spec.chapters if chapter.kind == "front"}
-    lists = tuple(Contents(id=f"list-{name}", lists=name, title=_LIST_TITLES[name]) for name in spec.lists)
+    lists = edits.merge(
+        tuple(Contents(id=f"{_LIST}{name}", lists=name, title=_LIST_TITLES[name]) for name in spec.lists),
+        lambda edit: edit.block.startswith(_LIST),
+    )
     sample = bench.dossier.assessment.status == "sample"
     status = f"DRAF {city.version}, {long_date(city.date)}" + (f" · {SAMPLE_MARK}" if sample else "")
     view = bench.once.city()
@@ -180,6 +207,7 @@ def _document(
         sources=sources,
         mark=SAMPLE_MARK if sample else "",
         build_id=build_id,
+        comments=tuple(edits.comments),
         with_cover=spec.cover,
     )
 

@@ -26,6 +26,8 @@ from generator.model.document import (
     walk_inlines,
 )
 
+FILLED = frozenset({CHECKLIST, OPEN_OWNERS})
+"""The tables that `fill` fills."""
 _OWNERS = 6
 _SHOWN = 2
 

@@ -525,6 +525,12 @@ CODES: Mapping[str, Code] = {
         "Two people edited the same passage; the later words stand, the others are kept in the file of the edit.",
         "Read both and edit the passage once more where the other words were meant.",
     ),
+    "MP823": Code(
+        "City and generator differ",
+        "A passage that the city edited says something else since the data or texts changed. The city's words stay; the "
+        "others stand in a comment of the DOCX.",
+        "Settle it with 'masterplan resolve': keep the city's words, or take the new ones.",
+    ),
 }
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from generator.model.city import Assessment, City, Fact
 from generator.model.diagnostics import Place
+from generator.model.edits import Edit
 from generator.model.evaluation import Evaluation
 from generator.model.framework import Books, Framework
 from generator.model.instrument import FactKind, Glossary, Indicator, Opd, Regulation, Role
@@ -62,6 +63,8 @@ class CityDossier:
     """Facts of `city.yaml`, then of the table, then those derived from others; each with its source."""
     texts: Mapping[str, str] = field(default_factory=dict)
     """Name of a file of `text/` without '.md' -> Markdown as the city wrote it; data, never markup of ours."""
+    edits: tuple[Edit, ...] = ()
+    """What the city changed in books that were handed out, from `edits/`."""
     region: Region | None = None
     """The row of the public table, None for a region that it does not hold."""
     places: Mapping[str, Place] = field(default_factory=dict)

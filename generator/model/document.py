@@ -316,6 +316,17 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment in the margin at a block; `part` is '', 'caption' or 'source'. Only files that people edit show it."""
+
+    block: str
+    author: str
+    date: str
+    lines: tuple[str, ...]
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Palette:
     """Named colours as 'RRGGBB' without '#': `tones` for text and bars, `levels` the five grounds of levels 0-4."""
 
@@ -367,6 +378,7 @@ class Document:
     mark: str = ""
     language: str = "id-ID"
     build_id: str = ""
+    comments: tuple[Comment, ...] = ()
     with_cover: bool = True
     """False for working sheets of few pages, which begin with their text."""
 

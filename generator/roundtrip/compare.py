@@ -213,6 +213,9 @@ class _Comparison:
             return
         if old.inlines == new.inlines or marked(old.inlines) == marked(new.inlines):
             return
+        if old.id.startswith(f"{SOURCES_ID}/"):
+            self._found.remarks.append(f"the list of sources is made from the data: '{plain(new.inlines)}'")
+            return
         base, was = fingerprint(old.inlines), plain(old.inlines)
         near = self._edit(old, index).near
         if not plain(new.inlines).strip():

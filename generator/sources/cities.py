@@ -13,6 +13,7 @@ from generator.model.content import CityDossier, Content
 from generator.model.diagnostics import Collector, Diagnostic, Place
 from generator.model.programs import OwnPrograms
 from generator.sources.city_checks import check_answers, check_city, check_programs
+from generator.sources.edits import load_edits
 from generator.sources.files import is_inside, read_text
 from generator.sources.profile import fill_facts
 from generator.sources.schema import validate
@@ -170,6 +171,9 @@ def load_city(workspace: Path, slug: str, content: Content) -> tuple[CityDossier
         programs_file, own = reading.value("programs.yaml", OwnPrograms)
         programs = own if own is not None else programs
     texts = reading.texts()
+    edits = load_edits(workspace, slug)
+    reading.files.update(edits.files)
+    reading.found.extend(edits.found.found)
     region = content.regions.get(city.code) if city is not None else None
     if city is not None:
         check_city(city, city_file, region, content, reading.folder, reading.found)
@@ -188,6 +192,7 @@ def load_city(workspace: Path, slug: str, content: Content) -> tuple[CityDossier
         programs=programs,
         facts=fill_facts(city, region, content),
         texts=texts,
+        edits=tuple(edits.edits.values()),
         region=region,
         places=reading.places,
         files=dict(sorted(reading.files.items())),

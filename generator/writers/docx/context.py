@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -15,12 +16,13 @@ from lxml import etree
 
 from generator.model import word as styles
 from generator.model.anchors import anchor
-from generator.model.document import Document, ListBlock, walk
+from generator.model.document import Comment, Document, ListBlock, walk
 from generator.writers.docx import xml
 from generator.writers.docx.labels import Label, caption_of, labels_of
 from generator.writers.docx.template import Template
 from generator.writers.docx.xml import Element, q, sub
 
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ?")
 _LINK_SCHEMES = frozenset({"http", "https", "mailto"})
 _LONGEST_LINK = 2000  # Word refuses a file with a longer one
 
@@ -67,6 +69,8 @@ class Writing:
     _number: int = 0
     _counters: dict[str, int] = field(default_factory=dict)
     _links: dict[str, str] = field(default_factory=dict)
+    _remarks: dict[str, list[Comment]] = field(default_factory=dict)
+    _opened: dict[str, list[tuple[str, Comment]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.labels = labels_of(self.document)
@@ -75,6 +79,8 @@ class Writing:
         self.caption_kinds = tuple(sorted({caption.kind for caption in map(caption_of, blocks) if caption}))
         items = (item.id for block in blocks if isinstance(block, ListBlock) for item in block.items)
         self.block_ids = frozenset((*(block.id for block in blocks), *items))
+        for comment in self.document.comments:
+            self._remarks.setdefault(anchor(comment.block, comment.part), []).append(comment)
         known = (num.get(q("w:numId"), "0") for num in self.template.numbering.iterchildren(q("w:num")))
         self._number = max(map(int, known), default=0)
 
@@ -119,11 +125,16 @@ class Writing:
         number = str(self._bookmark)
         self._bookmark += 1
         sub(node, "w:bookmarkStart", id=number, name=name)
+        for comment in self._remarks.get(name, ()):
+            self._opened.setdefault(number, []).append((self._next_comment(node), comment))
         return number
 
     def close_bookmark(self, node: Element, number: str) -> None:
-        """End a bookmark."""
+        """End a bookmark, and the comments at its block."""
         sub(node, "w:bookmarkEnd", id=number)
+        for own, comment in self._opened.pop(number, ()):
+            initials = "".join(word[0] for word in comment.author.split()[:3])
+            self._end_comment(node, own, comment.lines, comment.author, initials or "?", comment.date)
 
     def has_block(self, block_id: str) -> bool:
         """Whether the book holds a block of this id, so that its anchor exists or will."""
@@ -145,14 +156,24 @@ class Writing:
 
     def comment(self, node: Element, lines: tuple[str, ...], text: str, style: str) -> None:
         """Append a run of text with a comment of the given lines."""
+        number = self._next_comment(node)
+        xml.text_run(node, text, style)
+        self._end_comment(node, number, lines, styles.AUTHOR, styles.INITIALS, self.document.date)
+
+    def _next_comment(self, node: Element) -> str:
         number = str(self._comment)
         self._comment += 1
         sub(node, "w:commentRangeStart", id=number)
-        xml.text_run(node, text, style)
+        return number
+
+    def _end_comment(
+        self, node: Element, number: str, lines: tuple[str, ...], author: str, initials: str, date: str
+    ) -> None:
         sub(node, "w:commentRangeEnd", id=number)
         sub(xml.run(node, self.template.style(styles.COMMENT_MARK)), "w:commentReference", id=number)
-        entry = sub(self.comments, "w:comment", id=number, author=styles.AUTHOR, initials=styles.INITIALS)
-        entry.set(q("w:date"), f"{self.document.date[:10]}T00:00:00Z")
+        entry = sub(self.comments, "w:comment", id=number, author=xml.clean(author), initials=xml.clean(initials))
+        moment = date if _MOMENT.fullmatch(date) else f"{(date or self.document.date)[:10]}T00:00:00Z"
+        entry.set(q("w:date"), moment)
         for index, line in enumerate(lines):
             paragraph = xml.paragraph(entry, self.template.style(styles.COMMENT_TEXT))
             if index == 0:

@@ -1,0 +1,88 @@
+"""Conflicts between a city's edits and the generator's newer words: listed, and settled one by one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from generator.build import Progress, prepare, silent
+from generator.model.diagnostics import Diagnostic, Place, Severity
+from generator.model.edits import Conflict, Edit
+from generator.sources.edits import FOLDER, edit_path, edit_yaml_text
+from generator.storage import StorageError, write_whole
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A conflict that waits: its name (that of the edit's file, without folder and ending) and what it is about."""
+
+    name: str
+    path: Path
+    conflict: Conflict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolved:
+    """What came of settling conflicts."""
+
+    open: tuple[Open, ...] = ()
+    """Those that wait still."""
+    kept: tuple[Open, ...] = ()
+    taken: tuple[Open, ...] = ()
+    unknown: tuple[str, ...] = ()
+    """Names that are no open conflict."""
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def failed(self) -> bool:
+        """Whether the conflicts could not be found or settled."""
+        return any(item.severity is Severity.ERROR for item in self.diagnostics)
+
+
+def settle(
+    workspace: Path,
+    slug: str,
+    *,
+    keep: tuple[str, ...] = (),
+    take: tuple[str, ...] = (),
+    progress: Progress = silent,
+) -> Resolved:
+    """Settle the conflicts that are named; without names only list them.
+
+    `keep` lets the city's words stand from now on (until the generator's change again); `take` withdraws the edit, so
+    that the generator's words are printed. Nothing is done where a name is not known.
+    """
+    draft, diagnostics = prepare(workspace, slug, progress)
+    if draft is None:
+        return Resolved(diagnostics=diagnostics)
+    folder = workspace / "cities" / slug / FOLDER
+    waiting = {}
+    for conflict in draft.composed.conflicts:
+        path = folder / edit_path(conflict.edit)
+        waiting[path.stem] = Open(path.stem, path, conflict)
+    unknown = tuple(name for name in (*keep, *take) if name not in waiting)
+    if unknown or set(keep) & set(take):
+        return Resolved(open=tuple(waiting.values()), unknown=unknown or tuple(sorted(set(keep) & set(take))))
+    try:
+        for name in keep:
+            one = waiting[name]
+            write_whole(one.path, edit_yaml_text(_kept(one.conflict)))
+        for name in take:
+            waiting[name].path.unlink(missing_ok=True)
+    except (OSError, StorageError) as error:
+        place = Place(folder.as_posix())
+        fault = Diagnostic("MP505", Severity.ERROR, place, str(error), "check space and permissions")
+        return Resolved(open=tuple(waiting.values()), diagnostics=(fault,))
+    return Resolved(
+        open=tuple(one for name, one in waiting.items() if name not in (*keep, *take)),
+        kept=tuple(waiting[name] for name in keep),
+        taken=tuple(waiting[name] for name in take),
+    )
+
+
+def _kept(conflict: Conflict) -> Edit:
+    """Return the edit on its new ground: the generator's words of now are what the city has seen."""
+    edit = conflict.edit
+    if edit.op == "row-remove" and edit.row is not None:
+        return replace(edit, base=conflict.now, row=replace(edit.row, base=conflict.now), was=conflict.new)
+    return replace(edit, base=conflict.now, was=conflict.new)
