@@ -174,8 +174,8 @@ class Viewing:
         elif detail in self.speaker.content.programs:
             detail = self.speaker.content.programs[detail].name
         words = {
-            "ceiling": "pagu tahunan sudah habis terpakai oleh program yang lebih mendesak",
-            "capacity": "jumlah program yang dapat dimulai pada saat yang sama sudah tercapai",
+            "ceiling": "pagu tahunan habis oleh program yang lebih mendesak",
+            "capacity": "kapasitas memulai program setiap tahun sudah penuh",
             "opd-load": f"{detail} sudah membangun program lain pada tahun yang sama",
             "duration": f"prasyaratnya ({detail}) baru selesai sesudah tahun ke-5",
             "prerequisite": f"prasyaratnya belum masuk rencana: {detail}",
@@ -183,7 +183,7 @@ class Viewing:
             "outside-period": "waktunya berada di luar masa rencana",
         }[why.code]
         if why.needed is not None:
-            words += f"; baru masuk bila pagu tahunan mencapai {rupiah(why.needed)}"
+            words += f"; masuk bila pagu mencapai {rupiah(why.needed)}"
         return told(words, reason)
 
     # --- KPIs ------------------------------------------------------------------------------------------------------
@@ -241,7 +241,8 @@ class Viewing:
     def _finding(self, finding: Finding, programs: tuple[ProgramView, ...]) -> FindingView:
         rule = self.speaker.content.rules[finding.id]
         reason = f"finding:{finding.id}"
-        codes = [view.code for view in programs if view.code]
+        answering = [view for view in programs if view.scheduled and view.code]
+        codes = [view.code for view in answering]
         return FindingView(
             id=finding.id,
             title=told(rule.title, reason),
@@ -256,7 +257,7 @@ class Viewing:
             dimension=self.area_name(finding.dimension),
             subdimension=self.sub_name(finding.dimension, finding.subdimension),
             programs=programs,
-            program_codes=Told((Text(joined(codes)),), tuple(f"program:{view.id}" for view in programs), bool(codes)),
+            program_codes=Told((Text(joined(codes)),), tuple(f"program:{view.id}" for view in answering), bool(codes)),
             has_programs=bool(codes),
             regulations=rule.because,
         )
@@ -500,6 +501,8 @@ def target_words(target: KpiTarget, kpi: PlannedKpi, *, with_unit: bool = False)
     Running text wants the unit with it; columns of figures have it in their head.
     """
     unit = kpi.unit if with_unit else ""
+    if target.value is not None and unit.startswith("level"):
+        return f"level {number(target.value, 1)}"
     if target.value is not None:
         return quantity(target.value, unit, kpi.decimals or 2)
     text = clean(target.text)

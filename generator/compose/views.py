@@ -180,8 +180,9 @@ class FindingView:
     programs: tuple[ProgramView, ...]
     """Programmes of the plan that answer it, most direct first."""
     program_codes: Told
-    """'G-03 dan G-04'."""
+    """Codes of those that are scheduled: 'G-03 dan G-04'."""
     has_programs: bool
+    """Whether a scheduled programme answers it."""
     regulations: tuple[str, ...]
     """Regulation ids for `regulation(…)`."""
 

@@ -215,7 +215,7 @@ def survey(bench: Bench, dimension: str = "") -> Table | None:
     return (
         Table(
             id=f"tbl-survei-{dimension or 'semua'}",
-            columns=columns((0.35, RIGHT), 1.8, 5),
+            columns=columns((0.35, RIGHT), 1.7, 5.6),
             header=(header(cell("No.", header=True, align=RIGHT), "Pertanyaan", "Jawaban (pilih satu)"),),
             body=tuple(rows),
             look="matrix",
@@ -255,12 +255,11 @@ def traceability(bench: Bench) -> Table | None:
     facts = bench.content.facts
     rows = []
     for item in bench.plan.trace.matrix:
-        planned = bench.plan.program(item.program)
         names = [indicators[name].name for name in item.indicators if name in indicators]
         names += [facts[name].name for name in item.facts if name in facts]
         rows.append(
             row(
-                cell([*strong(item.code), " ", planned.name if planned else item.program]),
+                cell(item.code, header=True),
                 cell(_few([rules[name].title for name in item.findings if name in rules], 1)),
                 cell(_few(names, 2)),
                 cell(f"{item.kpis} ({item.kpis_open} tanpa data dasar)" if item.kpis_open else str(item.kpis)),
@@ -285,7 +284,7 @@ def traceability(bench: Bench) -> Table | None:
             cell("Mulai", header=True, align=CENTER),
             "Dana",
         ),
-        columns(2.2, 2.4, 3, 0.9, 1.5, (0.6, CENTER), 0.8),
+        columns(0.6, 3, 3.8, 1.1, 1.9, (0.6, CENTER), 0.9),
         rows,
         "Keterlacakan program: dari indikator sampai anggaran",
         bench.planning_source(),
@@ -320,11 +319,12 @@ def glossary(bench: Bench) -> Table | None:
 
 
 def regulations(bench: Bench, *cited: str) -> Table | None:
-    """Return the regulations that a book names and those that its gaps rest on, with their status."""
+    """Return the regulations that a book names and those that its severe gaps rest on, with their status."""
     words = {"in-force": "berlaku", "amended": "berlaku, telah diubah"}
     wanted = {*cited}
     for finding in bench.plan.findings:
-        wanted.update(bench.content.rules[finding.id].because[:1] if finding.kind == "gap" else ())
+        severe = finding.kind == "gap" and finding.severity == "high"
+        wanted.update(bench.content.rules[finding.id].because[:1] if severe else ())
     known = bench.content.regulations
     rows = [
         row(

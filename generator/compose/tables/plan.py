@@ -28,7 +28,7 @@ from generator.model.plan import PLAN_YEARS, BudgetTable, PlannedProgram
 
 _MILLION = 1_000_000
 _BAR = "■"
-_GRAVEST, _SHOWN = 20, 4
+_GRAVEST, _SHOWN = 16, 3
 """Risks, and programmes of a horizon, that the book shows; the workbook has all."""
 
 
@@ -43,7 +43,7 @@ def strategy(bench: Bench, dimension: str) -> Table | None:
         raise TemplateFaultError(f"no dimension '{dimension}'")
     rows = []
     for sub in area.subs:
-        kpis = [kpi for view in sub.programs for kpi in view.main_kpi][:3]
+        kpis = [kpi for view in sub.programs for kpi in view.main_kpi][:2]
         rows.append(
             row(
                 cell(sub.name, header=True),
@@ -220,7 +220,9 @@ def _targets(targets: tuple[tuple[int, Told], ...]) -> list[Told | str | Inline]
 
 def gantt(bench: Bench, dimension: str = "") -> Table | None:
     """Return the bars of scheduled programmes over years 1-5 and 6-10; bars are marked in words of the header too."""
+    areas = [area.id for area in (*bench.dimensions, *bench.readiness)]
     chosen = [planned for planned in bench.plan.scheduled if not dimension or planned.dimension == dimension]
+    chosen.sort(key=lambda planned: (areas.index(planned.dimension), planned.code))
     years = [year for year in bench.plan.roadmap.years if year.number in PLAN_YEARS]
     last = bench.viewing.calendar_year(10)
     rows = [
@@ -449,7 +451,6 @@ def kpis(bench: Bench, dimension: str = "") -> Table | None:
                 row(
                     cell(view.code, header=True),
                     cell([kpi.kpi, f" ({kpi.unit})" if kpi.unit else ""]),
-                    kpi.kind,
                     cell(kpi.baseline, align=RIGHT),
                     *(cell(targets.get(year, "–"), align=RIGHT) for year in years),
                     kpi.measure,
@@ -461,12 +462,11 @@ def kpis(bench: Bench, dimension: str = "") -> Table | None:
         header(
             "Kode",
             "Indikator (satuan)",
-            "Jenis",
             cell("Dasar", header=True, align=RIGHT),
             *(cell(f"Th-{year}", header=True, align=RIGHT) for year in years),
             "Cara mengukur",
         ),
-        columns(0.7, 2.4, 0.9, (1.2, RIGHT), *((0.75, RIGHT) for _ in years), 2.4),
+        columns(0.6, 2.8, (1.9, RIGHT), *((0.72, RIGHT) for _ in years), 3),
         rows,
         f"Indikator kinerja {area.name if area else 'program'}",
         bench.planning_source(),
@@ -491,7 +491,7 @@ def matrix(bench: Bench, dimension: str) -> Table | None:
                 stacked([strong(view.name), [view.subdimension]]),
                 stacked([[kpi.kpi, ": ", kpi.last_target] for kpi in view.main_kpi]),
                 view.lead,
-                planned.rpjmd or bench.speaker.missing("program RPJMD terkait", "planning", "programs.yaml"),
+                planned.rpjmd or bench.speaker.missing("program RPJMD", "planning", "programs.yaml"),
                 *(
                     cell(
                         millions(planned.budget[year.number].planned) if year.number in planned.budget else "–",
@@ -527,7 +527,7 @@ def matrix(bench: Bench, dimension: str) -> Table | None:
             *(cell(str(year.calendar), header=True, align=RIGHT) for year in years),
             "Sumber dana",
         ),
-        columns(0.7, 2.8, 2.6, 1.8, 1.6, *((0.85, RIGHT) for _ in years), 0.9),
+        columns(0.6, 3, 3, 2.1, 1.9, *((0.75, RIGHT) for _ in years), 0.8),
         rows,
         f"Matriks rencana aksi {area.name} (anggaran dalam juta rupiah)",
         bench.planning_source(),

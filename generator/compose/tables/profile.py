@@ -13,6 +13,7 @@ from generator.compose.views import ComparedView
 from generator.model.document import Table
 from generator.model.instrument import FactKind
 
+_CODES = 6
 _FIFTH = 0.2
 """Share of the regions that counts as the best or the worst."""
 
@@ -169,13 +170,21 @@ def plans(bench: Bench) -> Table | None:
     )
 
 
+def _codes(codes: list[str]) -> str:
+    """Return how many programmes there are and the first of them; the matrix has them all."""
+    if not codes:
+        return "–"
+    shown = ", ".join(codes[:_CODES])
+    return f"{len(codes)} program: {shown}, dan lainnya" if len(codes) > _CODES else shown
+
+
 def missions(bench: Bench) -> Table | None:
     """Return the missions of the region beside the dimensions and programmes that carry them."""
     rows = [
         row(
             cell(mission.text, header=True),
             ", ".join(mission.dimensions) if mission.dimensions else "–",
-            ", ".join(view.code for view in mission.programs) or "–",
+            _codes([view.code for view in mission.programs]),
         )
         for mission in bench.once.city().missions
     ]
