@@ -55,6 +55,8 @@ from generator.writers.typeface import printable
 
 STYLESHEET = "templates/print.css"
 BODY_ID = "mp-isi"
+CONVERTED = "picture:"
+"""Scheme of pictures that are converted on the way; the engine reads `file:` itself, whatever the fetcher gives it."""
 TEXT_FAMILY = "Masterplan Text, Masterplan Symbol"
 _WEB = re.compile(r"(?i)(https?://|mailto:)")
 
@@ -76,6 +78,11 @@ def _text(text: str) -> str:
 
 def _attribute(text: str) -> str:
     return escape(printable(text).replace("\n", " "))
+
+
+def _address(found: pictures.Picture, path: str) -> str:
+    """Return where the engine gets a picture: the file, or what the fetcher makes of one that cannot go in as it is."""
+    return quote(path) if found.data is None else f"{CONVERTED}{quote(path)}"
 
 
 def _target(block_id: str) -> str:
@@ -123,7 +130,8 @@ class _Page:
     def _cover(self, cover: Cover) -> str:
         found = pictures.find(self.workspace, cover.emblem) if cover.emblem else None
         if cover.emblem and found:
-            emblem = f'<img class="emblem" src="{quote(cover.emblem)}" alt="Lambang {_attribute(cover.region)}">'
+            source = _address(found, cover.emblem)
+            emblem = f'<img class="emblem" src="{source}" alt="Lambang {_attribute(cover.region)}">'
         else:
             emblem = f'<p class="emblem empty">Lambang {_text(cover.region)}<br>belum tersedia</p>'
         lines = "".join(f'<p class="cover-line">{_text(line)}</p>' for line in cover.lines)
@@ -247,8 +255,10 @@ class _Page:
 
     def _figure(self, block: Figure) -> str:
         alt = _attribute(block.alt)
-        if pictures.find(self.workspace, block.path):
-            body = f'<img src="{quote(block.path)}" alt="{alt}" style="width:{min(max(block.width_mm, 5), 240):.1f}mm">'
+        found = pictures.find(self.workspace, block.path)
+        if found:
+            width = min(max(block.width_mm, 5), 240)
+            body = f'<img src="{_address(found, block.path)}" alt="{alt}" style="width:{width:.1f}mm">'
         else:
             body = f'<p class="lost">Gambar belum tersedia: {_text(block.alt)}</p>'
         return f"<figure{_id(block)}>{body}{self._below(block.caption, block.source)}</figure>"

@@ -22,9 +22,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from generator.model.document import Document
-from generator.writers import contents
+from generator.writers import contents, pictures
 from generator.writers.assets import TEMPLATES, inside, package_templates
-from generator.writers.html import BODY_ID, render
+from generator.writers.html import BODY_ID, CONVERTED, render
 
 if TYPE_CHECKING:
     from weasyprint.document import Document as Layout
@@ -141,11 +141,16 @@ def _fetcher(workspace: Path) -> Any:
 
     class Fetcher(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:  # noqa: ARG002
+            if url.startswith(CONVERTED):
+                found = pictures.find(workspace, unquote(url.removeprefix(CONVERTED)))
+                if found is None or found.data is None:
+                    raise FileNotFoundError(f"no converted picture {url[:200]}")
+                return URLFetcherResponse(url, found.data, {"Content-Type": "image/*"})
             path = allowed_file(url, workspace)
             kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
             return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
 
-    return Fetcher(allowed_protocols=("file",))
+    return Fetcher(allowed_protocols=("file", CONVERTED.rstrip(":")))
 
 
 def allowed_file(url: str, workspace: Path) -> Path:

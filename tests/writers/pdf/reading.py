@@ -68,13 +68,51 @@ def pages_of_words(data: bytes) -> list[tuple[float, float, list[Word]]]:
 
 def flow(data: bytes) -> str:
     """Return the text of the pages without running heads and feet, in the order of the content, without spaces."""
-    parts = []
-    for number, page in enumerate(reader(data).pages, start=1):
-        width, height = float(page.mediabox.width), float(page.mediabox.height)
-        top, bottom = (0, 0) if number == 1 else (round(23 * MM), round(22 * MM))
-        crop = ["-x", "0", "-y", str(top), "-W", str(round(width)), "-H", str(round(height) - top - bottom)]
-        parts.append(_poppler(data, "-raw", "-f", str(number), "-l", str(number), *crop))
-    return squeeze("".join(parts))
+    return squeeze("".join(page_texts(data)))
+
+
+def page_texts(data: bytes) -> list[str]:
+    """Return the text of each page without running head and foot, the cover with all that is on it."""
+    sizes = [(round(float(page.mediabox.width)), round(float(page.mediabox.height))) for page in reader(data).pages]
+    # One call for each size of page and not for each page: the tool reads the whole file every time.
+    texts = {size: _cropped(data, *size) for size in set(sizes)}
+    inner = [texts[size][number] for number, size in enumerate(sizes)]
+    return [_poppler(data, "-raw", "-f", "1", "-l", "1"), *inner[1:]]
+
+
+def _cropped(data: bytes, width: int, height: int) -> list[str]:
+    top, bottom = round(23 * MM), round(22 * MM)
+    crop = ["-x", "0", "-y", str(top), "-W", str(width), "-H", str(height - top - bottom)]
+    return _poppler(data, "-raw", *crop).split("\f")
+
+
+def missing(document: model.Document, data: bytes) -> list[str]:
+    """Return every paragraph, heading, caption and row of a book that its pages do not show, or not in its order.
+
+    What an engine paints behind the last line of a page (bullets, charts) may stand within a paragraph that runs on.
+    """
+    pages = [squeeze(text) for text in page_texts(data)]
+    text = "".join(pages)
+    starts = [sum(map(len, pages[:number])) for number in range(len(pages))]
+    lost, at = [], 0
+    for wanted in expected(document):
+        found = text.find(wanted, at)
+        end = found + len(wanted) if found >= 0 else _over_pages(wanted, text, at, starts)
+        if end is None:
+            lost.append(wanted)
+        else:
+            at = end
+    return lost
+
+
+def _over_pages(wanted: str, text: str, at: int, starts: list[int]) -> int | None:
+    """Return where a text that is broken over two pages ends, None if it stands nowhere after `at`."""
+    for start in starts:
+        for cut in range(1, len(wanted)) if start > at else ():
+            rest = wanted[cut:]
+            if text.startswith(rest, start) and text.find(wanted[:cut], at, start) >= 0:
+                return start + len(rest)
+    return None
 
 
 def squeeze(text: str) -> str:
