@@ -11,7 +11,7 @@ from pathlib import Path
 from generator.build import Progress, prepare, silent
 from generator.issued import IssuedBook, issued_books, load_tree, with_build_id
 from generator.model.diagnostics import Collector, Diagnostic, Place, Severity
-from generator.model.document import Document, plain
+from generator.model.document import Comment, Document, plain
 from generator.model.edits import Edit, unplaced
 from generator.model.runs import fingerprint
 from generator.roundtrip.compare import Author, compare
@@ -86,6 +86,8 @@ def pull(workspace: Path, slug: str, path: Path, *, version: str = "", progress:
     try:
         for edit in compared.edits:
             storing.take(edit)
+        for comment in compared.deleted:
+            storing.forget(comment)
     except StorageError as error:
         found.error("MP505", Place(storing.folder.as_posix()), str(error), "check space and permissions")
     return PullResult(
@@ -97,7 +99,7 @@ def pull(workspace: Path, slug: str, path: Path, *, version: str = "", progress:
         withdrawn=tuple(storing.withdrawn),
         filled=_filled(reading),
         remarks=tuple(compared.remarks),
-        comments=len(reading.remarks),
+        comments=sum(edit.op == "comment" for edit in compared.edits),
         diagnostics=tuple(found.found),
     )
 
@@ -202,10 +204,21 @@ class _Storing:
         self._known[path] = edit
         self.fresh.append(path)
 
+    def forget(self, comment: Comment) -> None:
+        """Take a comment back that somebody deleted from the file."""
+        spoken = (comment.author, comment.date[:19], "\n".join(comment.lines))
+        for path, edit in list(self._known.items()):
+            if edit.op == "comment" and (edit.who, edit.when[:19], plain(edit.text)) == spoken:
+                path.unlink(missing_ok=True)
+                del self._known[path]
+                self.withdrawn.append(path)
+
     def _joined(self, path: Path, edit: Edit, before: Edit) -> Edit | None:
         """Return the edit that takes the place of an earlier one; None where there is nothing to write."""
         if unplaced(before) == unplaced(edit):
             return None
+        if edit.op == "comment":
+            return edit
         goes_on = bool(before.text) and fingerprint(before.text) == edit.base
         if goes_on:
             if edit.op == before.op and fingerprint(edit.text) == before.base:

@@ -342,6 +342,18 @@ def resolve(
     raise typer.Exit(run(city, keep or [], take or [], workspace, as_json))
 
 
+@app.command(epilog="Example: `masterplan comments kota-medan`")
+def comments(
+    city: Annotated[str, typer.Argument(help="Slug, code or name.", show_default=False)],
+    workspace: Workspace = None,
+    as_json: Json = False,
+) -> None:
+    """List the open comments that reviewers left in the files that were pulled."""
+    from generator.cli.commenting import run
+
+    raise typer.Exit(run(city, workspace, as_json))
+
+
 @content_app.command("check", epilog="Example: `masterplan content check --stats`")
 def content_check(
     workspace: Workspace = None,

@@ -22,6 +22,7 @@ _WORDS = {
     "cell": "cells edited",
     "row-new": "new rows",
     "row-remove": "removed rows",
+    "comment": "comments",
 }
 _SHOWN = 60
 
@@ -51,7 +52,7 @@ def run(city: str, path: Path, version: str, workspace: Path | None, as_json: bo
     out.print(
         escape(
             f"{slug}: {result.book} against {result.base}: {told}; {len(result.fresh)} files written, "
-            f"{len(result.withdrawn)} taken back, {result.comments} comments"
+            f"{len(result.withdrawn)} taken back"
         )
     )
     return DONE

@@ -82,7 +82,16 @@ class Merging:
         merged = self._added(merged, [edit for edit in chosen if edit.op == "new"])
         for edit in list(self._left.values()):
             merged = self._kept(merged, edit)
+        self._say(merged, [edit for edit in chosen if edit.op == "comment" and not edit.done])
         return _without_lost_references(merged, chosen)
+
+    def _say(self, blocks: tuple[Block, ...], edits: list[Edit]) -> None:
+        """Put comments of people at their blocks; one whose block is gone stands at the first of the book."""
+        known = _ids(blocks)
+        first = blocks[0].id if blocks else ""
+        for edit in sorted(edits, key=lambda edit: (edit.when, edit.who)):
+            at = edit.block if edit.block in known else first
+            self.comments.append(Comment(at, edit.who, edit.when, tuple(plain(edit.text).split("\n"))))
 
     # --- passages -----------------------------------------------------------------------------------------------------
 

@@ -29,7 +29,7 @@ from generator.model.document import (
 )
 from generator.model.runs import Inlines, fingerprint
 
-Op = Literal["text", "new", "remove", "move", "cell", "row-new", "row-remove"]
+Op = Literal["text", "new", "remove", "move", "cell", "row-new", "row-remove", "comment"]
 Part = Literal["text", "caption", "source", "table", "figure"]
 
 
@@ -75,12 +75,16 @@ class Edit:
     file: str = ""
     replaced: tuple[str, ...] = ()
     """Words of others at the same place that a later pull took the place of."""
+    done: bool = False
+    """Whether a comment is settled; `was` of a comment is the passage that it stands at."""
 
     @property
     def place(self) -> tuple[str, ...]:
         """What two edits of the same place have in common."""
         if self.op in ("text", "remove"):
             return (self.book, "text", self.block, self.part)
+        if self.op == "comment":
+            return (self.book, "comment", self.who, self.when[:19], fingerprint(self.text))
         row = self.row.base if self.row is not None else ""
         new = fingerprint(row_text(self.value)) if self.op == "row-new" and isinstance(self.value, Row) else ""
         op = "cell" if self.op == "row-remove" else self.op

@@ -13,6 +13,7 @@ from generator.model.document import (
     Callout,
     Chapter,
     Chart,
+    Comment,
     Document,
     Figure,
     ListBlock,
@@ -26,6 +27,7 @@ from generator.model.document import (
 )
 from generator.model.edits import Edit, RowRef, Unit, cell_text, row_label, row_refs, row_text, table_print, units
 from generator.model.runs import Inlines, canonical, fingerprint, marked
+from generator.model.word import AUTHOR
 from generator.roundtrip.reader import Reading
 from generator.roundtrip.reader.assemble import Owner
 from generator.roundtrip.reader.index import SOURCES_ID
@@ -43,6 +45,8 @@ class Compared:
     edits: list[Edit] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     """What cannot be taken back, in words: charts, pictures, columns."""
+    deleted: list[Comment] = field(default_factory=list)
+    """Comments of people in the tree that the file holds no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,33 @@ class _Comparison:
             if index not in taken:
                 self._gone(index, unit)
         self._moves()
+        self._comments()
         return self._found
+
+    def _comments(self) -> None:
+        """Tell the comments of people that the tree does not hold; answers follow what they answer."""
+        known = {_spoken(one.author, one.date, one.lines): one for one in self._base.comments if one.author != AUTHOR}
+        for remark in self._reading.remarks:
+            if remark.author == AUTHOR:
+                continue
+            spoken = _spoken(remark.author, remark.date, remark.lines)
+            before = known.pop(spoken, None)
+            if before is not None and not remark.done:
+                continue
+            edit = Edit(
+                book=self._base.id,
+                op="comment",
+                block=remark.block,
+                part="text",
+                was=remark.quote,
+                text=canonical((Text("\n".join(remark.lines)),)),
+                who=remark.author,
+                when=remark.date,
+                file=self._author.file,
+                done=remark.done,
+            )
+            self._found.edits.append(edit)
+        self._found.deleted.extend(known.values())
 
     def _without_sources(self, read: Iterable[Unit]) -> Iterator[Unit]:
         """Leave out the list of sources that the writer adds to a book without one; what was typed there is told."""
@@ -324,6 +354,11 @@ class _Comparison:
                     text=canonical(after),
                 )
             )
+
+
+def _spoken(author: str, date: str, lines: tuple[str, ...]) -> tuple[str, str, str]:
+    """Return what names a comment: editors differ in how they write the zone of a moment."""
+    return author, date[:19], "\n".join(lines).strip()
 
 
 def _cells_of(rows: Sequence[Row]) -> list[list[tuple[Inlines, ...]]]:

@@ -57,7 +57,7 @@ def edit_path(edit: Edit) -> Path:
     digest = blake2b("\0".join(edit.place).encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
     words = _UNSAFE.sub("-", edit.block.lower()).strip("-")[:60] or "baru"
     book = _UNSAFE.sub("-", edit.book.lower()).strip("-") or "buku"
-    part = "" if edit.part in ("text", "table") else f"-{edit.part}"
+    part = "-komentar" if edit.op == "comment" else "" if edit.part in ("text", "table") else f"-{edit.part}"
     return Path(book) / f"{words}{part}-{digest}.yaml"
 
 
@@ -69,12 +69,14 @@ def edit_yaml_text(edit: Edit) -> bytes:
     if edit.op == "cell":
         data["cell"] = edit.cell
     data |= {"base": edit.base, "was": edit.was}
-    if edit.op in ("text", "cell"):
+    if edit.op in ("text", "cell", "comment"):
         runs = to_data(edit.text)
         data["text"] = runs[0] if len(runs) == 1 and isinstance(runs[0], str) else runs
     if edit.value is not None:
         data["value"] = to_data(edit.value)
     data |= {"near": list(edit.near), "who": edit.who, "when": edit.when, "file": edit.file}
+    if edit.done:
+        data["done"] = True
     if edit.replaced:
         data["replaced"] = list(edit.replaced)
     kept = {key: value for key, value in _printable(data).items() if value not in ("", [])}
@@ -137,6 +139,7 @@ def _edit(data: Any) -> Edit:
         cell=from_data(data.get("cell", 0), int, "cell"),
         near=from_data(data.get("near", []), tuple[str, ...], "near"),
         replaced=from_data(data.get("replaced", []), tuple[str, ...], "replaced"),
+        done=from_data(data.get("done", False), bool, "done"),
         **words,
     )
 
