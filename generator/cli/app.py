@@ -354,6 +354,20 @@ def comments(
     raise typer.Exit(run(city, workspace, as_json))
 
 
+@app.command(epilog="Examples: `masterplan diff kota-medan`, `masterplan diff kota-medan --from 1 --to 2`")
+def diff(
+    city: Annotated[str, typer.Argument(help="Slug, code or name.", show_default=False)],
+    before: Annotated[str, typer.Option("--from", help="Issued version; default: the last one.")] = "",
+    after: Annotated[str, typer.Option("--to", help="Issued version; default: the books of today.")] = "",
+    workspace: Workspace = None,
+    as_json: Json = False,
+) -> None:
+    """Tell what changed between two versions of a city's books, by chapter."""
+    from generator.cli.differing import run
+
+    raise typer.Exit(run(city, before, after, workspace, as_json))
+
+
 @content_app.command("check", epilog="Example: `masterplan content check --stats`")
 def content_check(
     workspace: Workspace = None,
