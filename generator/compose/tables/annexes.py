@@ -181,7 +181,7 @@ def commitment(bench: Bench, name: str) -> Table | None:
                     header("Kode", "Program", "Waktu", cell("Anggaran lima tahun", header=True, align=RIGHT), "Paraf"),
                 ),
                 body=tuple(rows),
-                look="data",
+                look="sheet",
             )
     raise TemplateFaultError(f"no agency '{name}' in the plan")
 
