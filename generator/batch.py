@@ -30,6 +30,8 @@ from generator.worker import GOOD, Outcome, Task
 FILE = "batch.json"
 FORMAT = 1
 POLL = 0.2
+RENEW = 16
+"""Cities after which a worker is replaced by a fresh one: libraries keep a little of every book."""
 LIMIT = 900.0
 """Seconds after which a city counts as hung."""
 
@@ -94,7 +96,9 @@ class _Batch:
         todo = deque(self._changed())
         suspects: list[Task] = []
         while todo and not self.stopped:
-            suspects += self._round(todo, min(self.workers, len(todo)))
+            part = deque(todo.popleft() for _ in range(min(len(todo), self.workers * RENEW)))
+            suspects += self._round(part, min(self.workers, len(part)))
+            todo.extendleft(reversed(part))  # what a broken pool left
         for task in suspects:
             if self.stopped:
                 break

@@ -56,6 +56,14 @@ def test_an_exception_is_told_and_the_others_go_on_in_the_same_processes(lay_cit
     assert workers.pid_of(asked.out, SLUG) == workers.pid_of(asked.out, f"{SLUG}-2") != str(os.getpid())
 
 
+def test_workers_are_renewed_so_that_memory_does_not_grow(lay_cities: Lay, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.batch.RENEW", 2)
+    asked = order(lay_cities(5), 5, workers=1)
+    assert set(states(asked, workers.quick).values()) == {"built"}
+    pids = [workers.pid_of(asked.out, slug) for slug in asked.slugs]
+    assert pids[0] == pids[1] != pids[2] == pids[3] != pids[4]
+
+
 def test_a_city_that_hangs_is_ended_and_named(lay_cities: Lay) -> None:
     asked = order(lay_cities(3), 3, limit=6.0)
     started = time.monotonic()
