@@ -6,7 +6,6 @@ to `docs/benchmarks.md`. Imports are paid before the clock starts, as `masterpla
 
 from __future__ import annotations
 
-import platform
 import resource
 import shutil
 import subprocess
@@ -18,6 +17,7 @@ from pathlib import Path
 
 import docx
 
+from benchmarks.recording import machine, record
 from generator.model.document import (
     Block,
     Caption,
@@ -146,7 +146,7 @@ def measure(sizes: list[int]) -> str:
     shutil.copy(ROOT / "templates" / "reference.docx", workspace / "templates")
     write(book(15), workspace)
     lines = [
-        f"{platform.platform()}, Python {platform.python_version()}, python-docx {docx.__version__}",
+        machine("python-docx", "lxml"),
         "",
         "| pages | writer | CPU s | peak MB |",
         "|---|---|---|---|",
@@ -167,17 +167,7 @@ def measure(sizes: list[int]) -> str:
     return "\n".join(lines)
 
 
-def record(table: str) -> None:
-    """Put the table into its own section of `docs/benchmarks.md`."""
-    path = ROOT / "docs" / "benchmarks.md"
-    before = path.read_text("utf-8") if path.exists() else "# Benchmarks\n"
-    head, _, rest = before.partition(f"{HEADING}\n")
-    following = rest.find("\n## ")
-    tail = rest[following:] if following >= 0 else ""
-    path.write_text(f"{head.rstrip()}\n\n{HEADING}\n\n{table}\n{tail}", "utf-8")
-
-
 if __name__ == "__main__":
     result = measure([int(size) for size in sys.argv[1:]] or [150, 1500])
     print(result)
-    record(result)
+    record(HEADING, result)

@@ -1,17 +1,18 @@
 """How long the PDF of the books takes: Typst beside WeasyPrint and LibreOffice, WeasyPrint beside a bare call of it.
 
 `python -m benchmarks.bench_pdf [CITY] [WORKSPACE]` lays out the books of a city (default: kota-medan of this checkout)
-and prints Markdown tables of processor seconds. What is compared runs in turns in one process, so that both sides see
-the same machine; the best of three turns counts (of one, where a side takes longer than ten seconds). Imports and fonts
-are paid before the clock starts, as `masterplan build --all` pays them once for 75 cities.
+and writes tables of processor seconds to `docs/benchmarks.md`. What is compared runs in turns in one process, so that
+both sides see the same machine; the best of three turns counts (of one, where a side takes longer than ten seconds).
+Imports and fonts are paid before the clock starts, as `masterplan build --all` pays them once for 75 cities.
 """
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import gc
+import io
 import os
-import platform
 import resource
 import shutil
 import subprocess
@@ -21,6 +22,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from benchmarks.recording import machine, record
 from generator.build import prepare
 from generator.model.document import Block, Chart, Document, walk
 from generator.writers import docx, html, pdf, typst
@@ -30,6 +32,7 @@ from tests.writers.pdf.test_layout import long_book
 from tests.writers.sample_document import PALETTE, lay_workspace
 
 ROOT = Path(__file__).resolve().parent.parent
+HEADING = "## PDF engines"
 EPOCH = 1_795_500_000
 Run = Callable[[], object]
 
@@ -74,7 +77,7 @@ def books_of(city: str, workspace: Path) -> tuple[Document, ...]:
     draft, diagnostics = prepare(workspace, city)
     if draft is None:
         sys.exit("\n".join(str(diagnostic) for diagnostic in diagnostics))
-    return draft.composed.documents
+    return tuple(book for book in draft.composed.documents if "/" not in book.file_name)
 
 
 def engines(books: tuple[Document, ...], workspace: Path) -> None:
@@ -174,14 +177,19 @@ def main() -> None:
             return
         city = sys.argv[1] if len(sys.argv) > 1 else "kota-medan"
         workspace = Path(sys.argv[2]) if len(sys.argv) > 2 else ROOT
-        print(f"{platform.system()} {platform.machine()}, Python {platform.python_version()}")
-        books = books_of(city, workspace)
-        charts(books)
-        engines(books, workspace)
-        overhead(books[0], workspace)
-        growth(laid)
-        alone = subprocess.run([sys.executable, "-m", "benchmarks.bench_pdf", "memory"], capture_output=True, text=True)
-        print(alone.stdout or alone.stderr)
+        told = io.StringIO()
+        with contextlib.redirect_stdout(told):
+            print(machine("typst", "weasyprint"))
+            books = books_of(city, workspace)
+            charts(books)
+            engines(books, workspace)
+            overhead(books[-1], workspace)
+            growth(laid)
+            command = [sys.executable, "-m", "benchmarks.bench_pdf", "memory"]
+            alone = subprocess.run(command, capture_output=True, text=True, check=True)
+            print(alone.stdout)
+    print(told.getvalue())
+    record(HEADING, told.getvalue())
 
 
 if __name__ == "__main__":

@@ -1,8 +1,7 @@
 """Book to PDF with Typst, the fast engine: needs no system library, about a tenth of WeasyPrint's time.
 
 The block tree goes to `templates/book.typ` as JSON in `sys.inputs`, so text of a city is a value there and never
-markup. Differences from the reference engine, all small: landscape pages keep their binding margin on top on both
-sides, row headers carry no scope (column headers do), links of the list of sources break at spaces only.
+markup. `docs/writers.md` lists what differs from the reference engine.
 """
 
 from __future__ import annotations
