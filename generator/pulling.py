@@ -1,4 +1,4 @@
-"""An edited DOCX back into the workspace: its changes as small files in `cities/<slug>/edits/`, nothing else touched.
+"""An edited DOCX back into the workspace: its changes as small files in `cities/<slug>/edits/`, fill-ins into the data.
 
 The file says which tree it was written from. That tree is an issued one, or what the city's data give today.
 """
@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.build import Progress, prepare, silent
+from generator.filling import Entered, Typed, enter, filled_in
 from generator.issued import IssuedBook, issued_books, load_tree, with_build_id
 from generator.model.diagnostics import Collector, Diagnostic, Place, Severity
-from generator.model.document import Comment, Document, plain
-from generator.model.edits import Edit, unplaced
-from generator.model.runs import fingerprint
+from generator.model.document import Comment, Document, Table, plain
+from generator.model.edits import Edit, cell_text, units, unplaced
+from generator.model.runs import fingerprint, marked
 from generator.roundtrip.compare import Author, compare
-from generator.roundtrip.reader import Passport, Reading, UnreadableDocumentError, identify, read
+from generator.roundtrip.reader import Passport, UnreadableDocumentError, identify, read
 from generator.roundtrip.reader.index import index_of
 from generator.roundtrip.reader.package import MAX_FILE
 from generator.sources.edits import FOLDER, edit_path, edit_yaml_text, load_edits
@@ -38,8 +39,10 @@ class PullResult:
     """The files of edits that were written."""
     withdrawn: tuple[Path, ...] = ()
     """The files of edits that the city took back, which were deleted."""
-    filled: tuple[tuple[str, str, str], ...] = ()
-    """What was asked, its place in the data, what was typed."""
+    filled: tuple[tuple[str, str, str, bool], ...] = ()
+    """What was asked, its place in the data, what was typed, whether the data hold it now."""
+    data: tuple[Path, ...] = ()
+    """The files of the city's data that were written."""
     remarks: tuple[str, ...] = ()
     comments: int = 0
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -82,9 +85,12 @@ def pull(workspace: Path, slug: str, path: Path, *, version: str = "", progress:
     found.extend(known.found.found)
     if found.has_errors:
         return PullResult(slug=slug, diagnostics=tuple(found.found))
+    typed = [Typed(one.missing, one.text) for _, one in reading.filled]
+    entered = _entered(workspace, slug, typed, passport, path.name, found)
+    edits = [edit for edit in compared.edits if not _only_fills(edit, base.document, entered.taken)]
     storing = _Storing(workspace / "cities" / slug / FOLDER, dict(known.edits), found)
     try:
-        for edit in compared.edits:
+        for edit in edits:
             storing.take(edit)
         for comment in compared.deleted:
             storing.forget(comment)
@@ -94,18 +100,44 @@ def pull(workspace: Path, slug: str, path: Path, *, version: str = "", progress:
         slug=slug,
         book=base.document.id,
         base=base.words,
-        edits=tuple(compared.edits),
+        edits=tuple(edits),
         fresh=tuple(storing.fresh),
         withdrawn=tuple(storing.withdrawn),
-        filled=_filled(reading),
+        filled=tuple((one.missing.what, one.missing.where, one.text, one in entered.taken) for one in typed),
+        data=entered.files,
         remarks=tuple(compared.remarks),
         comments=sum(edit.op == "comment" for edit in compared.edits),
         diagnostics=tuple(found.found),
     )
 
 
-def _filled(reading: Reading) -> tuple[tuple[str, str, str], ...]:
-    return tuple((one.missing.what, one.missing.where, one.text) for _, one in reading.filled)
+def _entered(
+    workspace: Path, slug: str, typed: list[Typed], passport: Passport, name: str, found: Collector
+) -> Entered:
+    about = ", ".join(part for part in (passport.author, passport.modified[:10]) if part)
+    try:
+        return enter(workspace, slug, typed, f"Isian pada {name}" + (f" ({about})" if about else ""), found)
+    except StorageError as error:
+        found.error("MP505", Place(f"cities/{slug}"), str(error), "check space and permissions")
+        return Entered()
+
+
+def _only_fills(edit: Edit, base: Document, taken: frozenset[Typed]) -> bool:
+    """Whether an edit is nothing but fill-ins that were entered into the data, which print them from now on."""
+    if not taken or edit.op not in ("text", "cell"):
+        return False
+    for unit in units((*base.front, *base.body)):
+        if unit.id != edit.block:
+            continue
+        if edit.op == "text" and unit.part == edit.part:
+            return marked(filled_in(unit.inlines, taken)) == marked(edit.text)
+        if edit.op == "cell" and isinstance(unit.block, Table) and unit.part == "table" and edit.row is not None:
+            rows = (*unit.block.header, *unit.block.body)
+            cells = rows[edit.row.index].cells
+            if edit.cell < len(cells):
+                was = cell_text(cells[edit.cell].paragraphs)
+                return marked(filled_in(was, taken)) == marked(edit.text)
+    return False
 
 
 # --- the base --------------------------------------------------------------------------------------------------------

@@ -43,8 +43,9 @@ def run(city: str, path: Path, version: str, workspace: Path | None, as_json: bo
         return DATA
     for edit in result.edits:
         out.print(f"  {_WORDS[edit.op]:<13} {escape(edit.block)}  [dim]{escape(_shown(edit))}[/dim]")
-    for what, where, text in result.filled:
-        out.print(escape(f"  filled in     {what}: {text}" + (f" (belongs to {where})" if where else "")))
+    for what, where, text, entered in result.filled:
+        place = f" ({'entered as' if entered else 'kept as text; belongs to'} {where})" if where else ""
+        out.print(escape(f"  filled in     {what}: {text}{place}"))
     for remark in result.remarks:
         out.print(escape(f"  [not taken]   {remark}"))
     counts = Counter(_WORDS[edit.op] for edit in result.edits)
@@ -75,7 +76,10 @@ def _data(result: PullResult, root: Path) -> dict[str, object]:
         ],
         "written": [path.relative_to(root).as_posix() for path in result.fresh],
         "withdrawn": [path.relative_to(root).as_posix() for path in result.withdrawn],
-        "filled": [{"what": what, "where": where, "text": text} for what, where, text in result.filled],
+        "filled": [
+            {"what": what, "where": where, "text": text, "entered": entered}
+            for what, where, text, entered in result.filled
+        ],
         "not_taken": list(result.remarks),
         "comments": result.comments,
         "diagnostics": [as_data(item) for item in result.diagnostics],
