@@ -36,6 +36,7 @@ from generator.rendering import WORKBOOK, EngineName, Keys, plan_files, render_b
 from generator.shelf import Made, Written, drop_stale, edited, settle, store, untouched
 from generator.sources.cities import load_city, slugs
 from generator.sources.content import load_content
+from generator.sources.edits import pulled_hashes
 from generator.storage import BusyError, StorageError, locked, remove_leftovers
 from generator.writers.errors import WriterError
 
@@ -270,7 +271,7 @@ def write_draft(
         with locked(folder):
             remove_leftovers(folder)
             before = read_manifest(folder)
-            touched = edited(folder, _editable(documents, formats), before)
+            touched = edited(folder, _editable(documents, formats), before, pulled_hashes(workspace, slug))
             if touched:
                 return BuildResult(slug=slug, files=(), diagnostics=(*diagnostics, *touched))
             keys = Keys(

@@ -19,9 +19,9 @@ from generator.roundtrip.compare import Author, compare
 from generator.roundtrip.reader import Passport, UnreadableDocumentError, identify, read
 from generator.roundtrip.reader.index import index_of
 from generator.roundtrip.reader.package import MAX_FILE
-from generator.sources.edits import FOLDER, edit_path, edit_yaml_text, load_edits
+from generator.sources.edits import FOLDER, PULLED, edit_path, edit_yaml_text, load_edits, pulled_hashes, with_pulled
 from generator.sources.files import read_bytes
-from generator.storage import StorageError, write_whole
+from generator.storage import StorageError, sha256, write_whole
 
 _RIGHT_FILE = "see that the right file and the right city are named"
 
@@ -94,6 +94,8 @@ def pull(workspace: Path, slug: str, path: Path, *, version: str = "", progress:
             storing.take(edit)
         for comment in compared.deleted:
             storing.forget(comment)
+        if not compared.remarks:
+            _note_pulled(workspace, slug, data)
     except StorageError as error:
         found.error("MP505", Place(storing.folder.as_posix()), str(error), "check space and permissions")
     return PullResult(
@@ -109,6 +111,15 @@ def pull(workspace: Path, slug: str, path: Path, *, version: str = "", progress:
         comments=sum(edit.op == "comment" for edit in compared.edits),
         diagnostics=tuple(found.found),
     )
+
+
+def _note_pulled(workspace: Path, slug: str, data: bytes) -> None:
+    """Remember a file whose changes are all taken, so that the next build may write over it."""
+    digest = sha256(data)
+    issued = {book.docx_sha256 for book in issued_books(workspace, slug, Collector())}
+    known = pulled_hashes(workspace, slug)
+    if digest not in issued | known:
+        write_whole(workspace / "cities" / slug / FOLDER / PULLED, with_pulled(known, digest))
 
 
 def _entered(

@@ -76,8 +76,13 @@ def settle(folder: Path, manifest: Manifest) -> tuple[Written, ...]:
     )
 
 
-def edited(folder: Path, names: Iterable[str], manifest: Manifest | None) -> tuple[Diagnostic, ...]:
-    """Return an error for every file that differs from what the last build wrote: somebody's work."""
+def edited(
+    folder: Path, names: Iterable[str], manifest: Manifest | None, pulled: Collection[str] = ()
+) -> tuple[Diagnostic, ...]:
+    """Return an error for every file that differs from what the last build wrote: somebody's work.
+
+    `pulled` are the hashes of files whose changes were taken back already; these are ours again.
+    """
     outputs = manifest.outputs if manifest is not None else {}
     pending = manifest.pending if manifest is not None else {}
     found = []
@@ -85,14 +90,14 @@ def edited(folder: Path, names: Iterable[str], manifest: Manifest | None) -> tup
         path = folder / name
         present = own_hash(path)
         known = {outputs[name].sha256 if name in outputs else None, pending.get(name)}
-        if present is not None and present not in known:
+        if present is not None and present not in known and present not in pulled:
             found.append(
                 Diagnostic(
                     "MP501",
                     Severity.ERROR,
                     Place(path.as_posix()),
                     "this file was edited since the last build and is not overwritten",
-                    "keep it under another name and build again; 'masterplan pull' takes edits back into the data",
+                    f"take its edits with 'masterplan pull {folder.name} {name}', or keep it under another name",
                 )
             )
     return tuple(found)

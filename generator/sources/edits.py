@@ -15,10 +15,11 @@ from generator.model.diagnostics import Collector, Place
 from generator.model.document import Block, Inline, ListItem, Row
 from generator.model.document_json import TreeError, from_data, to_data
 from generator.model.edits import Edit, Op, Part, RowRef
-from generator.sources.files import FORBIDDEN, is_inside
+from generator.sources.files import FORBIDDEN, is_inside, read_text
 from generator.sources.yaml import read_yaml
 
 FOLDER = "edits"
+PULLED = "pulled.txt"
 MAX_EDITS = 20_000
 _UNSAFE = re.compile(r"[^a-z0-9]+")
 _KEYS = frozenset(
@@ -116,6 +117,18 @@ def load_edits(workspace: Path, slug: str) -> ReadEdits:
             hint = "restore the file from git, or pull the edited DOCX again"
             read.found.error("MP821", Place(file.name, 1, 1), f"this is no edit: {error}", hint)
     return read
+
+
+def pulled_hashes(workspace: Path, slug: str) -> frozenset[str]:
+    """Return the SHA-256 of every file whose changes were taken wholly, so that a build may write over it."""
+    file = read_text(workspace / "cities" / slug / FOLDER / PULLED, workspace)
+    lines = (file.text or "").splitlines()
+    return frozenset(line.split(" ", 1)[0] for line in lines if line and not line.startswith("#"))
+
+
+def with_pulled(hashes: frozenset[str], digest: str) -> bytes:
+    """Return the list of pulled files with another."""
+    return ("# SHA-256 of files whose changes stand here\n" + "\n".join(sorted({*hashes, digest})) + "\n").encode()
 
 
 def _edit(data: Any) -> Edit:

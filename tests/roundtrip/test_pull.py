@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.build import build_city
 from generator.issued import issue_city
 from generator.model.document import Paragraph, Section, plain, walk
 from generator.model.edits import Edit, units
@@ -220,3 +221,18 @@ def test_the_kinds_of_passages_cover_the_sample() -> None:
     kinds = {type(unit.block).__name__ for unit in units(sample_document().body)}
     walked = {type(block).__name__ for block in walk(sample_document().body)}
     assert walked - kinds == {"ListBlock", "Landscape", "PageBreak"}
+
+
+def test_a_file_edited_in_its_place_is_written_over_once_it_was_pulled(city: Path) -> None:
+    path, words = edited_book(city)
+    own = city / "output" / CITY / next(city.glob(f"output/{CITY}/*.docx")).name
+    own.write_bytes(path.read_bytes())
+    refused = build_city(city, CITY, city / "output", formats=("docx",))
+    assert [item.code for item in refused.diagnostics if item.severity.value == "error"] == ["MP501"]
+    take(city, own)
+    built = build_city(city, CITY, city / "output", formats=("docx",))
+    assert not built.failed, "\n".join(map(str, built.diagnostics))
+    assert words in repr(read(own.read_bytes(), "x.docx").body)
+    again = changed(path.read_bytes(), lambda xml: xml.replace(words, "lagi"))
+    own.write_bytes(again)
+    assert build_city(city, CITY, city / "output", formats=("docx",)).failed
