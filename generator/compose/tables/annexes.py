@@ -215,7 +215,7 @@ def survey(bench: Bench, dimension: str = "") -> Table | None:
     return (
         Table(
             id=f"tbl-survei-{dimension or 'semua'}",
-            columns=columns((0.35, RIGHT), 1.7, 5.6),
+            columns=columns((0.3, RIGHT), 1.5, 6.2),
             header=(header(cell("No.", header=True, align=RIGHT), "Pertanyaan", "Jawaban (pilih satu)"),),
             body=tuple(rows),
             look="matrix",
