@@ -194,3 +194,34 @@ def test_progress_is_plain_lines_where_there_is_no_terminal(lay_cities: Lay) -> 
     assert [line.split("]")[0] for line in lines] == ["[1/2", "[2/2"]
     assert "\x1b" not in err + out
     assert "2 cities done in" in out
+
+
+def test_only_what_changed_or_failed_is_considered(lay_cities: Lay) -> None:
+    workspace = lay_cities(3)
+
+    def cities(*words: str) -> tuple[int, dict[str, str]]:
+        call = command(workspace, *words)
+        _, err = call.communicate(timeout=120)
+        assert "Traceback" not in err
+        return call.returncode, states_of(workspace / "output")
+
+    edit(workspace, f"cities/{SLUG}-1/city.yaml", "value: 80000", "value: banyak")
+    code, found = cities()
+    assert (code, found) == (1, {SLUG: "built", f"{SLUG}-1": "failed", f"{SLUG}-2": "built"})
+    edit(workspace, f"cities/{SLUG}-1/city.yaml", "value: banyak", "value: 70000")
+    code, found = cities("--only", "FAILED")
+    assert (code, found) == (0, {f"{SLUG}-1": "built"})
+    edit(workspace, f"cities/{SLUG}-2/city.yaml", "value: 80000", "value: 70000")
+    code, found = cities("--only", "CHANGED")
+    # The first city was built while the second could not be scored; that it can be now is a change for the first.
+    assert (code, found) == (0, {SLUG: "built", f"{SLUG}-2": "built"})
+
+
+@pytest.mark.parametrize(
+    "words", [(), (SLUG, "--all"), (SLUG, "--only", "changed"), ("--all", "-j", "0"), ("--all", "--only", "x")]
+)
+def test_what_cannot_be_meant_is_refused(lay_cities: Lay, words: tuple[str, ...]) -> None:
+    call = [sys.executable, "-m", "generator", "build", *words, "-w", str(lay_cities(1))]
+    done = subprocess.run(call, env=os.environ | {"PYTHONPATH": str(ROOT)}, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
