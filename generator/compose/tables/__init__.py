@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from generator.compose.tables import analysis, annexes, brief, charts, gaps, plan, profile, sheets
+from generator.compose.tables import analysis, annexes, brief, charts, gaps, money, plan, profile, results, sheets
 from generator.model.document import Block
 
 Maker = Callable[..., Block | None]
@@ -41,21 +41,21 @@ TABLES: Mapping[str, Maker] = {
     "sheet": plan.sheet,
     "gantt": plan.gantt,
     "horizons": plan.horizons,
-    "budget-dimension": plan.budget_dimension,
-    "budget-opd": plan.budget_opd,
-    "budget-fund": plan.budget_fund,
-    "unfunded": plan.unfunded,
-    "quick-win-scores": plan.quick_win_scores,
-    "quick-win-refused": plan.quick_win_refused,
-    "quick-win-weeks": plan.quick_win_weeks,
+    "budget-dimension": money.budget_dimension,
+    "budget-opd": money.budget_opd,
+    "budget-fund": money.budget_fund,
+    "unfunded": money.unfunded,
+    "quick-win-scores": results.quick_win_scores,
+    "quick-win-refused": results.quick_win_refused,
+    "quick-win-weeks": results.quick_win_weeks,
     "quick-win-items": sheets.quick_win_items,
     "quick-win-risks": sheets.quick_win_risks,
     "quick-win-kpis": sheets.quick_win_kpis,
     "open-owners": sheets.open_owners,
     "sign-off": sheets.sign_off,
-    "kpis": plan.kpis,
+    "kpis": results.kpis,
     "matrix": plan.matrix,
-    "risks": plan.risks,
+    "risks": results.risks,
     "calendar": annexes.calendar,
     "mentoring-gantt": annexes.mentoring_gantt,
     "raci": annexes.raci,

@@ -19,7 +19,7 @@ from generator.compose.tables.bench import (
     stacked,
     strong,
 )
-from generator.compose.tables.plan import millions
+from generator.compose.tables.money import millions
 from generator.compose.tokens import TemplateFaultError
 from generator.compose.typography import number, short_date
 from generator.model.document import Row, Table

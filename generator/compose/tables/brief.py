@@ -16,7 +16,7 @@ from generator.compose.tables.bench import (
     stacked,
     strong,
 )
-from generator.compose.tables.plan import millions
+from generator.compose.tables.money import millions
 from generator.model.document import Table
 from generator.model.plan import PLAN_YEARS
 

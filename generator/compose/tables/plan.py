@@ -1,4 +1,4 @@
-"""Tables of the plan: strategy, action plan, programme sheets, Gantt, budgets, quick wins, KPIs and risks."""
+"""Tables of the plan: strategy, goals, action plan, programme sheets, Gantt, horizons, matrix."""
 
 from __future__ import annotations
 
@@ -20,16 +20,15 @@ from generator.compose.tables.bench import (
     stacked,
     strong,
 )
+from generator.compose.tables.money import millions
 from generator.compose.tokens import TemplateFaultError, Told
-from generator.compose.typography import number
 from generator.compose.views import ProgramView
 from generator.model.document import Cell, Inline, Row, Table, Text
-from generator.model.plan import PLAN_YEARS, BudgetTable, PlannedProgram
+from generator.model.plan import PLAN_YEARS, PlannedProgram
 
-_MILLION = 1_000_000
 _BAR = "■"
-_GRAVEST, _SHOWN = 16, 3
-"""Risks, and programmes of a horizon, that the book shows; the workbook has all."""
+_SHOWN = 3
+"""Programmes of a horizon that the book shows; the workbook has all."""
 
 
 def _because(programs: Iterable[ProgramView]) -> tuple[str, ...]:
@@ -137,11 +136,6 @@ def program_list(bench: Bench, chosen: Sequence[PlannedProgram], name: str, titl
         look="matrix",
         because=_because(views),
     )
-
-
-def millions(amount: int) -> str:
-    """Return rupiah in millions, as tables of money print them."""
-    return number(amount / _MILLION, 1, fixed=True)
 
 
 def sheet(bench: Bench, name: str) -> Table | None:
@@ -294,187 +288,6 @@ def horizons(bench: Bench) -> Table | None:
     )
 
 
-def _budget(bench: Bench, table: BudgetTable, names: dict[str, str], label: str, key: str, title: str) -> Table | None:
-    years = [year for year in bench.plan.roadmap.years if year.number in PLAN_YEARS]
-    rows = [
-        row(
-            cell(names.get(item.key, item.key), header=True),
-            *(cell(millions(item.years.get(year.number, 0)), align=RIGHT) for year in years),
-            cell(strong(millions(item.total)), align=RIGHT),
-            key=item.key,
-        )
-        for item in table.rows
-    ]
-    if rows:
-        total = table.total
-        rows.append(
-            row(
-                cell("Jumlah", header=True),
-                *(cell(millions(total.years.get(year.number, 0)), align=RIGHT) for year in years),
-                cell(millions(total.total), align=RIGHT),
-                total=True,
-            )
-        )
-    return data_table(
-        f"tbl-anggaran-{key}",
-        header(
-            label,
-            *(cell(str(year.calendar), header=True, align=RIGHT) for year in years),
-            cell("Jumlah", header=True, align=RIGHT),
-        ),
-        columns(2.6, *((1.1, RIGHT) for _ in years), (1.2, RIGHT)),
-        rows,
-        f"{title} (juta rupiah)",
-        bench.planning_source(),
-        look="matrix",
-    )
-
-
-def budget_dimension(bench: Bench) -> Table | None:
-    """Return the budget by year and dimension."""
-    names = {area.id: area.name for area in (*bench.dimensions, *bench.readiness)}
-    return _budget(
-        bench, bench.plan.budgets.dimension, names, "Dimensi", "dimensi", "Anggaran menurut dimensi dan tahun"
-    )
-
-
-def budget_opd(bench: Bench) -> Table | None:
-    """Return the budget by year and agency."""
-    names = {item.key: bench.speaker.opd_name(item.key) for item in bench.plan.budgets.opd.rows}
-    return _budget(
-        bench, bench.plan.budgets.opd, names, "Perangkat daerah", "opd", "Anggaran menurut perangkat daerah dan tahun"
-    )
-
-
-def budget_fund(bench: Bench) -> Table | None:
-    """Return the budget by year and source of funds."""
-    names = {key: fund.name for key, fund in bench.content.planning.funds.items()}
-    return _budget(
-        bench, bench.plan.budgets.fund, names, "Sumber dana", "dana", "Anggaran menurut sumber dana dan tahun"
-    )
-
-
-def unfunded(bench: Bench) -> Table | None:
-    """Return what does not fit, with the reason; nothing is dropped."""
-    rows = [
-        row(
-            cell(view.code or "–", header=True),
-            view.name,
-            cell(millions(planned.first_five.planned), align=RIGHT),
-            view.why_not,
-            key=planned.id,
-        )
-        for planned in bench.plan.unfunded
-        for view in (bench.viewing.program(planned),)
-    ]
-    return data_table(
-        "tbl-belum-didanai",
-        header("Kode", "Program", cell("Kebutuhan lima tahun (juta rupiah)", header=True, align=RIGHT), "Sebab"),
-        columns(0.6, 2.6, (1.1, RIGHT), 3.8),
-        rows,
-        "Program yang belum tertampung dan sebabnya",
-        bench.planning_source(),
-        look="matrix",
-        because=reasons(f"program:{planned.id}" for planned in bench.plan.unfunded),
-    )
-
-
-def quick_win_scores(bench: Bench) -> Table | None:
-    """Return the accepted quick wins with their scores on the official items."""
-    wins = bench.once.plan().quick_wins
-    items = [item for item, _ in wins[0].items] if wins else []
-    rows = []
-    for index, item in enumerate(items):
-        rows.append(row(cell(item, header=True), *(cell(win.items[index][1], align=CENTER) for win in wins)))
-    if rows:
-        rows.append(
-            row(cell("Nilai rata-rata", header=True), *(cell(win.score, align=CENTER) for win in wins), total=True)
-        )
-    return data_table(
-        "tbl-nilai-quick-win",
-        header("Butir penilaian", *(cell(win.program.code, header=True, align=CENTER) for win in wins)),
-        columns(2.4, *((1.0, CENTER) for _ in wins)),
-        rows,
-        "Nilai quick win pada butir penilaian program (0–4)",
-        bench.planning_source(),
-        because=_because(win.program for win in wins),
-    )
-
-
-def quick_win_refused(bench: Bench) -> Table | None:
-    """Return the refused candidates with what failed."""
-    refused = bench.once.plan().refused
-    rows = [
-        row(cell(item.program.code or "–", header=True), item.program.name, cell(item.score, align=RIGHT), item.reasons)
-        for item in refused
-    ]
-    return data_table(
-        "tbl-quick-win-gugur",
-        header("Kode", "Calon quick win", cell("Nilai", header=True, align=RIGHT), "Butir yang tidak terpenuhi"),
-        columns(0.7, 2.6, (0.7, RIGHT), 3),
-        rows,
-        "Calon quick win yang tidak dipilih dan sebabnya",
-        bench.planning_source(),
-        look="matrix",
-        because=_because(item.program for item in refused),
-    )
-
-
-def quick_win_weeks(bench: Bench, name: str) -> Table | None:
-    """Return the timeline of a quick win."""
-    for win in bench.once.plan().quick_wins:
-        if win.program.id == name:
-            rows = [row(cell(week, header=True), milestone) for week, milestone in win.weeks]
-            return data_table(
-                f"tbl-minggu-{name}",
-                header("Waktu", "Capaian"),
-                columns(1, 4),
-                rows,
-                f"Jadwal mingguan {win.program.name}",
-                bench.planning_source(),
-                look="matrix",
-                because=(f"program:{name}",),
-            )
-    return None
-
-
-def kpis(bench: Bench, dimension: str = "") -> Table | None:
-    """Return the leading KPI of each scheduled programme with baseline and targets by year; the workbook has all."""
-    chosen = [planned for planned in bench.plan.scheduled if not dimension or planned.dimension == dimension]
-    years = (1, 2, 3, 4, 5, 10)
-    rows = []
-    for planned in chosen:
-        view = bench.viewing.program(planned)
-        for kpi in view.main_kpi:
-            targets = dict(kpi.targets)
-            rows.append(
-                row(
-                    cell(view.code, header=True),
-                    cell([kpi.kpi, f" ({kpi.unit})" if kpi.unit else ""]),
-                    cell(kpi.baseline, align=RIGHT),
-                    *(cell(targets.get(year, "–"), align=RIGHT) for year in years),
-                    kpi.measure,
-                )
-            )
-    area = bench.area(dimension) if dimension else None
-    return data_table(
-        f"tbl-kpi-{dimension or 'semua'}",
-        header(
-            "Kode",
-            "Indikator (satuan)",
-            cell("Dasar", header=True, align=RIGHT),
-            *(cell(f"Th-{year}", header=True, align=RIGHT) for year in years),
-            "Cara mengukur",
-        ),
-        columns(0.6, 2.8, (1.9, RIGHT), *((0.72, RIGHT) for _ in years), 3),
-        rows,
-        f"Indikator kinerja {area.name if area else 'program'}",
-        bench.planning_source(),
-        look="matrix",
-        because=reasons(f"program:{planned.id}" for planned in chosen),
-    )
-
-
 def matrix(bench: Bench, dimension: str) -> Table | None:
     """Return the action-plan matrix of a dimension, for a landscape page; the full one is the workbook."""
     area = bench.area(dimension)
@@ -533,30 +346,4 @@ def matrix(bench: Bench, dimension: str) -> Table | None:
         bench.planning_source(),
         look="matrix",
         because=reasons(f"program:{planned.id}" for planned in chosen),
-    )
-
-
-def risks(bench: Bench) -> Table | None:
-    """Return the risk register of scheduled programmes, the gravest first."""
-    weight = {"rendah": 1, "sedang": 2, "tinggi": 3}
-    entries = [
-        (weight[likely] * weight[impact], view, risk, likely, impact, answer)
-        for planned in bench.plan.scheduled
-        for view in (bench.viewing.program(planned),)
-        for risk, likely, impact, answer in view.risks
-    ]
-    entries.sort(key=lambda entry: -entry[0])
-    rows = [
-        row(cell(view.code, header=True), risk, likely, impact, answer, view.lead)
-        for _, view, risk, likely, impact, answer in entries[:_GRAVEST]
-    ]
-    return data_table(
-        "tbl-risiko",
-        header("Kode", "Risiko", "Kemungkinan", "Dampak", "Mitigasi", "Pemilik risiko"),
-        columns(0.7, 2.4, 1.1, 0.8, 2.8, 1.4),
-        rows,
-        "Daftar risiko program, dari yang terberat",
-        bench.planning_source(),
-        look="matrix",
-        because=_because(entry[1] for entry in entries[:_GRAVEST]),
     )

@@ -1,0 +1,148 @@
+"""Tables of quick wins, KPIs and risks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from generator.compose.tables.bench import (
+    CENTER,
+    RIGHT,
+    Bench,
+    cell,
+    columns,
+    data_table,
+    header,
+    reasons,
+    row,
+)
+from generator.compose.views import ProgramView
+from generator.model.document import Table
+
+_GRAVEST = 16
+"""Risks that the book shows; the workbook has all."""
+
+
+def _because(programs: Iterable[ProgramView]) -> tuple[str, ...]:
+    return reasons(f"program:{view.id}" for view in programs)
+
+
+def quick_win_scores(bench: Bench) -> Table | None:
+    """Return the accepted quick wins with their scores on the official items."""
+    wins = bench.once.plan().quick_wins
+    items = [item for item, _ in wins[0].items] if wins else []
+    rows = []
+    for index, item in enumerate(items):
+        rows.append(row(cell(item, header=True), *(cell(win.items[index][1], align=CENTER) for win in wins)))
+    if rows:
+        rows.append(
+            row(cell("Nilai rata-rata", header=True), *(cell(win.score, align=CENTER) for win in wins), total=True)
+        )
+    return data_table(
+        "tbl-nilai-quick-win",
+        header("Butir penilaian", *(cell(win.program.code, header=True, align=CENTER) for win in wins)),
+        columns(2.4, *((1.0, CENTER) for _ in wins)),
+        rows,
+        "Nilai quick win pada butir penilaian program (0–4)",
+        bench.planning_source(),
+        because=_because(win.program for win in wins),
+    )
+
+
+def quick_win_refused(bench: Bench) -> Table | None:
+    """Return the refused candidates with what failed."""
+    refused = bench.once.plan().refused
+    rows = [
+        row(cell(item.program.code or "–", header=True), item.program.name, cell(item.score, align=RIGHT), item.reasons)
+        for item in refused
+    ]
+    return data_table(
+        "tbl-quick-win-gugur",
+        header("Kode", "Calon quick win", cell("Nilai", header=True, align=RIGHT), "Butir yang tidak terpenuhi"),
+        columns(0.7, 2.6, (0.7, RIGHT), 3),
+        rows,
+        "Calon quick win yang tidak dipilih dan sebabnya",
+        bench.planning_source(),
+        look="matrix",
+        because=_because(item.program for item in refused),
+    )
+
+
+def quick_win_weeks(bench: Bench, name: str) -> Table | None:
+    """Return the timeline of a quick win."""
+    for win in bench.once.plan().quick_wins:
+        if win.program.id == name:
+            rows = [row(cell(week, header=True), milestone) for week, milestone in win.weeks]
+            return data_table(
+                f"tbl-minggu-{name}",
+                header("Waktu", "Capaian"),
+                columns(1, 4),
+                rows,
+                f"Jadwal mingguan {win.program.name}",
+                bench.planning_source(),
+                look="matrix",
+                because=(f"program:{name}",),
+            )
+    return None
+
+
+def kpis(bench: Bench, dimension: str = "") -> Table | None:
+    """Return the leading KPI of each scheduled programme with baseline and targets by year; the workbook has all."""
+    chosen = [planned for planned in bench.plan.scheduled if not dimension or planned.dimension == dimension]
+    years = (1, 2, 3, 4, 5, 10)
+    rows = []
+    for planned in chosen:
+        view = bench.viewing.program(planned)
+        for kpi in view.main_kpi:
+            targets = dict(kpi.targets)
+            rows.append(
+                row(
+                    cell(view.code, header=True),
+                    cell([kpi.kpi, f" ({kpi.unit})" if kpi.unit else ""]),
+                    cell(kpi.baseline, align=RIGHT),
+                    *(cell(targets.get(year, "–"), align=RIGHT) for year in years),
+                    kpi.measure,
+                )
+            )
+    area = bench.area(dimension) if dimension else None
+    return data_table(
+        f"tbl-kpi-{dimension or 'semua'}",
+        header(
+            "Kode",
+            "Indikator (satuan)",
+            cell("Dasar", header=True, align=RIGHT),
+            *(cell(f"Th-{year}", header=True, align=RIGHT) for year in years),
+            "Cara mengukur",
+        ),
+        columns(0.6, 2.8, (1.9, RIGHT), *((0.72, RIGHT) for _ in years), 3),
+        rows,
+        f"Indikator kinerja {area.name if area else 'program'}",
+        bench.planning_source(),
+        look="matrix",
+        because=reasons(f"program:{planned.id}" for planned in chosen),
+    )
+
+
+def risks(bench: Bench) -> Table | None:
+    """Return the risk register of scheduled programmes, the gravest first."""
+    weight = {"rendah": 1, "sedang": 2, "tinggi": 3}
+    entries = [
+        (weight[likely] * weight[impact], view, risk, likely, impact, answer)
+        for planned in bench.plan.scheduled
+        for view in (bench.viewing.program(planned),)
+        for risk, likely, impact, answer in view.risks
+    ]
+    entries.sort(key=lambda entry: -entry[0])
+    rows = [
+        row(cell(view.code, header=True), risk, likely, impact, answer, view.lead)
+        for _, view, risk, likely, impact, answer in entries[:_GRAVEST]
+    ]
+    return data_table(
+        "tbl-risiko",
+        header("Kode", "Risiko", "Kemungkinan", "Dampak", "Mitigasi", "Pemilik risiko"),
+        columns(0.7, 2.4, 1.1, 0.8, 2.8, 1.4),
+        rows,
+        "Daftar risiko program, dari yang terberat",
+        bench.planning_source(),
+        look="matrix",
+        because=_because(entry[1] for entry in entries[:_GRAVEST]),
+    )
