@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from generator.model.document import Document
@@ -32,6 +34,23 @@ def write(document: Document, workspace: Path, *, pages: Mapping[str, str] | Map
         MissingStyleError: `reference.docx` lacks a style.
         OutsideWorkspaceError: a picture's path leads out of the workspace.
     """
+    with _uncollected():
+        return _write(document, workspace, pages)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the garbage collector from walking the growing tree again and again: time would grow faster than pages."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _write(document: Document, workspace: Path, pages: Mapping[str, str] | Mapping[str, int] | None) -> bytes:
     template = load(workspace)
     root = xml.root("w:document", *_PREFIXES)
     body = xml.sub(root, "w:body")
