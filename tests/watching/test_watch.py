@@ -156,5 +156,5 @@ def test_only_the_book_that_changed_is_laid_out_and_soon(
     said, _ = watch.wait()
     written = re.findall(r"([\w-]+)\.pdf \(\d+ pages\)", said)
     assert [name[:6] for name in written] == [part.replace("buku", "Buku")[:6]]
-    # Alone on a machine it takes 1.0 to 1.7 s of processor time; other tests beside it stretch that. All books take 7 s.
+    # Alone it takes 1.0 to 1.7 s of processor time; other tests beside it stretch that. All books take 7 s.
     assert watch.used() - used <= 4
