@@ -226,3 +226,19 @@ def test_a_comment_of_a_person_is_told_at_its_block(workspace: Path) -> None:
     assert [(one.block, one.author, one.lines, one.quote) for one in reading.remarks] == [
         ("bab2-p", "Budi", ("Mohon diperiksa.",), "Awal bab dua.")
     ]
+
+
+def test_a_paragraph_deleted_whole_leaves_its_neighbour_alone(written: bytes) -> None:
+    def track(xml: str) -> str:
+        end = xml.index("</w:pPr>", xml.rindex("<w:pPr>", 0, xml.index("Paragraf kedua yang panjang")))
+        xml = f'{xml[:end]}<w:rPr><w:del w:id="9" w:author="Siti"/></w:rPr>{xml[end:]}'
+        start = xml.index("</w:pPr>", end) + len("</w:pPr>")
+        stop = xml.index("</w:p>", start)
+        inner = xml[start:stop].replace("<w:t ", "<w:delText ").replace("<w:t>", "<w:delText>")
+        inner = inner.replace("</w:t>", "</w:delText>")
+        return f'{xml[:start]}<w:del w:id="10" w:author="Siti">{inner}</w:del>{xml[stop:]}'
+
+    reading = again(changed(written, track))
+    ids = [found.id for found in walk(reading.body)]
+    assert "bab1-latar-p2" not in ids
+    assert "daftar-butir" in ids

@@ -6,13 +6,17 @@ import os
 import re
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from generator.model.document import Block, Table, inlines_of, plain, walk
+from generator.roundtrip.compare import Author, compare
 from generator.roundtrip.reader import Reading, read
 from generator.writers.docx import write
+from tests.roundtrip.test_foreign_xml import changed
+from tests.roundtrip.test_pull import END, with_new, without
 from tests.writers.sample_document import sample_document
 
 SOFFICE = shutil.which("soffice")
@@ -77,3 +81,41 @@ def test_a_file_saved_again_is_the_same_tree_but_for_two_habits_of_libreoffice(w
         return re.sub(r"(url='[^']*?)/'", r"\1'", text)  # it ends addresses of hosts with a slash
 
     assert seen(saved) == seen(read(written, "book.docx", sample_document()))
+
+
+def edited(data: bytes) -> bytes:
+    """Return the book with changes of every kind, one of them tracked."""
+    tracked = (
+        '<w:del w:id="901" w:author="Siti" w:date="2026-11-25T08:00:00Z"><w:r><w:delText>Data sementara.</w:delText>'
+        '</w:r></w:del><w:ins w:id="902" w:author="Siti" w:date="2026-11-25T08:00:00Z">'
+        "<w:r><w:t>Data tetap.</w:t></w:r></w:ins>"
+    )
+    changes: tuple[Callable[[str], str], ...] = (
+        lambda xml: xml.replace("Awal bab dua.", "Awal bab kedua."),
+        lambda xml: xml.replace("langkah dua", "langkah kedua"),
+        lambda xml: xml.replace("Program 7<", "Program tujuh<"),
+        lambda xml: xml.replace("<w:r><w:t>Data sementara.</w:t></w:r>", tracked),
+        lambda xml: re.sub(r"<w:tr>(?:(?!</w:tr>).)*Program 9<.*?</w:tr>", "", xml),
+        with_new("Setelah halaman mendatar.", "Kalimat baru dari kota."),
+        with_new(f"Maksud dan tujuan{END}", f"Sasaran{END}"),
+        without("langkah satu"),
+    )
+    for change in changes:
+        data = changed(data, change)
+    return data
+
+
+@pytest.mark.parametrize("formats", [("docx",), ("odt", "docx")], ids=["docx", "odt"])
+def test_edits_are_the_same_after_libreoffice_saved_them(
+    written: bytes, formats: tuple[str, ...], tmp_path: Path
+) -> None:
+    def told(data: bytes) -> list[tuple[str, str, str, str]]:
+        reading = read(data, "x.docx", sample_document())
+        edits = compare(sample_document(), reading, Author("Budi", "", "x.docx")).edits
+        return [(edit.op, edit.block, plain(edit.text), edit.who) for edit in edits]
+
+    data = edited(written)
+    before = told(data)
+    assert len(before) == 8
+    assert ("text", "kotak-catatan-p", "Data tetap.", "Siti") in before
+    assert told(convert(tmp_path, data, *formats)) == before

@@ -229,7 +229,8 @@ def _joined(items: list[Item]) -> list[Item]:
             made[-1] = replace(
                 last if last.inlines else item,
                 inlines=(*last.inlines, *item.inlines),
-                marks=[*last.marks, *item.marks],
+                # A paragraph that was deleted whole leaves only its anchors, which must not name the next one.
+                marks=[*last.marks, *item.marks] if last.inlines else [*item.marks, *last.marks],
                 notes=[*last.notes, *item.notes],
                 filled=[*last.filled, *item.filled],
                 drawings=[*last.drawings, *item.drawings],

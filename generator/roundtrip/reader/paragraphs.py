@@ -142,6 +142,10 @@ class _Reading:
                 self._track(child)
                 if tag in _TAKEN:
                     self._children(child)
+                elif tag == W + "del":
+                    # LibreOffice puts the anchor of a passage into what was deleted at its beginning.
+                    for mark in child.iter(W + "bookmarkStart"):
+                        self._bookmark(mark)
             elif tag == W + "sdt":
                 for content in child.iterchildren(W + "sdtContent"):
                     self._children(content)
