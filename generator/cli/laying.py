@@ -37,10 +37,10 @@ def run(folder: Path) -> int:
     for part in PARTS:
         shutil.copytree(source / part, target / part, ignore=shutil.ignore_patterns("__pycache__", "*.pyc"))
         out.print(f"{escape(str(target / part))}")
-    lay_schemas(target)
     if not (target / SETTINGS).exists():
         shutil.copyfile(source / SETTINGS, target / SETTINGS)
         out.print(f"{escape(str(target / SETTINGS))}")
+    lay_schemas(target)
     (target / "output").mkdir(parents=True, exist_ok=True)
     (target / "output" / ".gitignore").write_text(_OUTPUT_IGNORE, encoding="utf-8")
     out.print(f"Next: cd {escape(str(folder))} && masterplan build kota-medan")

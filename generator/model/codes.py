@@ -527,8 +527,8 @@ CODES: Mapping[str, Code] = {
     ),
     "MP823": Code(
         "City and generator differ",
-        "A passage that the city edited says something else since the data or texts changed. The city's words stay; the "
-        "others stand in a comment of the DOCX.",
+        "A passage that the city edited says something else since the data or texts changed. The city's words stay; "
+        "the others stand in a comment of the DOCX.",
         "Settle it with 'masterplan resolve': keep the city's words, or take the new ones.",
     ),
 }
