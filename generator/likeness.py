@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from generator.compose.alike import Fingerprint, Pair, alike, fingerprint
+from generator.inputs import digest_of, generator_digest
 from generator.model.content import CityDossier, Content
 from generator.model.document import Document
-from generator.storage import write_whole
+from generator.storage import sha256, write_whole
 
 FOLDER = ".alike"
 """Holds the fingerprint of each city; below the folder of all cities, so that a city's own holds its books only."""
@@ -49,15 +51,32 @@ def report(out: Path, slugs: Iterable[str]) -> tuple[Pair, ...]:
 
     Cities whose fingerprint is not there are left out. Raises `StorageError` where `out` cannot be written.
     """
-    prints = []
-    for slug in slugs:
-        try:
-            found = from_json(place(out, slug).read_bytes())
-        except OSError:
-            continue
-        if found is not None:
-            prints.append(found)
-    pairs = alike(prints)
-    rows = [{"first": pair.first, "second": pair.second, "share": round(pair.share, 3)} for pair in pairs]
-    write_whole(out / REPORT, (json.dumps({"cities": len(prints), "pairs": rows}, indent=2) + "\n").encode())
+    texts = {slug: data for slug in slugs if (data := _read(place(out, slug))) is not None}
+    key = digest_of({"program": generator_digest(), **{slug: sha256(data) for slug, data in texts.items()}})
+    kept = _kept(out, key)
+    if kept is not None:
+        return kept
+    prints = [found for data in texts.values() if (found := from_json(data)) is not None]
+    pairs = tuple(replace(pair, share=round(pair.share, 3)) for pair in alike(prints))
+    rows = [{"first": pair.first, "second": pair.second, "share": pair.share} for pair in pairs]
+    told = {"cities": len(prints), "key": key, "pairs": rows}
+    write_whole(out / REPORT, (json.dumps(told, indent=2) + "\n").encode())
     return pairs
+
+
+def _read(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
+def _kept(out: Path, key: str) -> tuple[Pair, ...] | None:
+    """Return the pairs of the last report where it was made of the same texts, None otherwise."""
+    try:
+        told = json.loads((out / REPORT).read_bytes())
+        if told["key"] != key:
+            return None
+        return tuple(Pair(str(row["first"]), str(row["second"]), float(row["share"])) for row in told["pairs"])
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return None

@@ -158,6 +158,10 @@ def test_fingerprints_are_kept_and_read_back(tmp_path: Path) -> None:
     pairs = report(tmp_path, ["a", "b", "never-built"])
     assert pairs == (Pair("a", "b", 1.0),)
     data = json.loads((tmp_path / REPORT).read_text())
+    assert report(tmp_path, ["a", "b", "never-built"]) == pairs
+    place(tmp_path, "b").write_bytes(to_json(Fingerprint("b", Counter({9: 2}), "kabupaten")))
+    assert report(tmp_path, ["a", "b"]) == ()
+    data.pop("key")
     assert data == {"cities": 2, "pairs": [{"first": "a", "second": "b", "share": 1.0}]}
 
 
