@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Literal
 
 from generator.model import word
 from generator.model.document import (
@@ -20,8 +19,6 @@ from generator.model.document import (
     Contents,
     Figure,
     Landscape,
-    ListBlock,
-    ListItem,
     Missing,
     PageBreak,
     Paragraph,
@@ -29,63 +26,18 @@ from generator.model.document import (
     Section,
     Table,
     Text,
-    plain,
 )
-from generator.model.runs import Inlines, flatten
+from generator.model.runs import Inlines
+from generator.roundtrip.reader import looks
 from generator.roundtrip.reader.index import CONTAINERS, SOURCES_ID, Index, Mark
+from generator.roundtrip.reader.nesting import Head, OpenItem, OpenList, nested
 from generator.roundtrip.reader.paragraphs import Drawing, Filled, Para
 from generator.roundtrip.reader.tables import ReadTable
 
-Role = Literal["body", "lead", "source", "law", "law-center", "signature"]
 _KINDS: dict[str, CaptionKind] = {"Tabel": "Tabel", "Gambar": "Gambar", "Bagan": "Bagan"}
 # LibreOffice shows the noughts of the hidden counters that the paragraph holds.
 _COUNTED = re.compile("^[IVXLCDM]*[A-Z]{0,3}0*$")
 _LABEL = re.compile("^(Tabel|Gambar|Bagan)[ \u00a0]+((?:[0-9A-Z]{1,3}\\.)*[0-9]+)(?:\u2002|[.:]?[ \u00a0]|$)")
-
-
-def _low(*names: str) -> tuple[str, ...]:
-    return tuple(name.lower() for name in names)
-
-
-_HEADINGS = {
-    **{name: (level, "numbered") for level, name in enumerate(_low(*word.HEADINGS), 1)},
-    **{name: (level, "plain") for level, name in enumerate(_low(*word.UNNUMBERED), 1)},
-    **{name: (level, "annex") for level, name in enumerate(_low(*word.ANNEX), 1)},
-}
-_ROLES: dict[str, Role] = {
-    word.PARAGRAPH["lead"].lower(): "lead",
-    word.PARAGRAPH["source"].lower(): "source",
-    word.PARAGRAPH["law"].lower(): "law",
-    word.PARAGRAPH["law-center"].lower(): "law-center",
-    word.PARAGRAPH["signature"].lower(): "signature",
-    word.LAW_PARAGRAPH["signature"].lower(): "signature",
-}
-_LAW = frozenset(
-    _low(
-        *(word.LAW_PARAGRAPH[role] for role in ("law", "law-center", "signature")),
-        *(name for family in word.LAW_LISTS.values() for name in word.levels(family)),
-    )
-)
-_LISTS: dict[str, tuple[str, int]] = {
-    name: (kind, level)
-    for family in (word.BODY_LISTS, word.LAW_LISTS)
-    for kind, style in family.items()
-    for level, name in enumerate(_low(*word.levels(style)))
-}
-_COVER = frozenset(
-    _low(
-        word.COVER_EMBLEM, word.COVER_FRAME, word.COVER_TITLE, word.COVER_SUBTITLE, word.COVER_REGION,
-        word.COVER_PERIOD, word.COVER_STATUS, word.COVER_LINE,
-    )
-)  # fmt: skip
-_ENTRIES = frozenset(_low(*word.CONTENTS, word.FIGURE_LIST))
-_COUNTERS = frozenset(_low(word.COUNTER, word.CHAPTER_COUNTER))
-_SEPARATOR, _SOURCE_ENTRY = word.SEPARATOR.lower(), word.SOURCE_ENTRY.lower()
-_TITLE, _PLACEHOLDER = word.CALLOUT_TITLE.lower(), word.PLACEHOLDER.lower()
-_CONTENTS, _SOURCE = word.CONTENTS_TITLE.lower(), word.PARAGRAPH["source"].lower()
-_CAPTIONS = frozenset(_low(word.TABLE_CAPTION, word.FIGURE_CAPTION))
-_FIGURE, _FRAME = word.FIGURE.lower(), word.FIGURE_FRAME.lower()
-_EMPTY_LIST = "Tidak ada."
 
 
 @dataclass(slots=True)
@@ -132,51 +84,14 @@ class Told:
             self.tracked[owner] = para.tracked
 
 
-@dataclass(slots=True)
-class _List:
-    id: str
-    kind: str
-    number: str
-    start: int
-    items: list[_ListItem] = field(default_factory=list)
-
-    def made(self) -> ListBlock:
-        return ListBlock(
-            id=self.id,
-            ordered=self.kind != "bullet",
-            style="lower-alpha" if self.kind == "lower-alpha" else "decimal",
-            start=self.start,
-            items=tuple(item.made() for item in self.items),
-        )
-
-
-@dataclass(slots=True)
-class _ListItem:
-    id: str
-    content: Inlines
-    children: list[Block | _List] = field(default_factory=list)
-
-    def made(self) -> ListItem:
-        children = tuple(child.made() if isinstance(child, _List) else child for child in self.children)
-        return ListItem(id=self.id, content=self.content, children=children)
-
-
-@dataclass(slots=True)
-class _Head:
-    """A heading before what stands under it is known."""
-
-    level: int
-    block: Chapter | Section | Annex
-
-
 class Assembler:
     """Makes blocks of what stands in one run of pages, one box or one cell."""
 
     def __init__(self, index: Index, starts: dict[str, dict[str, int]], told: Told) -> None:
         self._index, self._starts, self._told = index, starts, told
-        self._flat: list[Block | _List | _Head] = []
+        self._flat: list[Block | OpenList | Head] = []
         self._law: set[int] = set()
-        self._lists: list[tuple[int, _List]] = []
+        self._lists: list[tuple[int, OpenList]] = []
         self._caption: Para | None = None
         self._waiting: list[Mark] = []
         self._gap = True
@@ -211,7 +126,7 @@ class Assembler:
 
     def _finish(self) -> tuple[Block, ...]:
         self._end()
-        return _nested(self._flat, self._law)
+        return nested(self._flat, self._law)
 
     def _end(self) -> None:
         self._lists.clear()
@@ -236,31 +151,31 @@ class Assembler:
 
     def _para(self, para: Para) -> None:
         style = para.style
-        if style in _COVER:
+        if style in looks.COVER:
             self._told.cover.append((style, para.text))
             return
-        if style in _COUNTERS:
+        if style in looks.COUNTERS:
             self._counter(para)
             return
         self._open(para.marks)
-        if style in _ENTRIES or (para.contents and style != _CONTENTS):
+        if style in looks.ENTRIES or (para.contents and style != looks.CONTENTS):
             self._contents_field(para)
-        elif style == _SEPARATOR and not para.text:
+        elif style == looks.SEPARATOR and not para.text:
             self._waiting.extend(mark for mark in para.marks if mark.kind not in ("PageBreak", "Landscape"))
             self._lists.clear()
             self._gap = True
             self._list_open = False
-        elif style in _HEADINGS:
+        elif style in looks.HEADINGS:
             self._heading(para)
-        elif style in _CAPTIONS:
+        elif style in looks.CAPTIONS:
             self._caption_para(para)
-        elif style == _SOURCE and self._attach_source(para):
+        elif style == looks.SOURCE and self._attach_source(para):
             pass
-        elif style in _LISTS or style == _SOURCE_ENTRY:
+        elif style in looks.LISTS or style == looks.SOURCE_ENTRY:
             self._list_para(para)
-        elif style == _CONTENTS:
+        elif style == looks.CONTENTS:
             self._contents(para)
-        elif style == _FRAME or (para.drawings and (style == _FIGURE or not para.text)):
+        elif style == looks.FRAME or (para.drawings and (style == looks.FIGURE or not para.text)):
             self._figure(para)
         else:
             self._text(para)
@@ -286,7 +201,7 @@ class Assembler:
         if law:
             self._law.add(len(self._flat) - 1)
 
-    def _put(self, block: Block | _Head, *, law: bool = False) -> None:
+    def _put(self, block: Block | Head, *, law: bool = False) -> None:
         self._lists.clear()
         self._flat.append(block)
         self._gap = False
@@ -295,7 +210,7 @@ class Assembler:
 
     def _heading(self, para: Para) -> None:
         self._end()
-        level, family = _HEADINGS[para.style]
+        level, family = looks.HEADINGS[para.style]
         id = self._own(para)
         if not para.text and not id:
             return
@@ -308,12 +223,12 @@ class Assembler:
             block = Annex(id=id, title=para.inlines, children=())
         else:
             block = Chapter(id=id, title=para.inlines, children=(), numbered=family == "numbered")
-        self._put(_Head(level, block))
+        self._put(Head(level, block))
 
     def _counter(self, para: Para) -> None:
         """Take the number of a chapter from the hidden counter after its heading."""
         last = self._flat[-1] if self._flat else None
-        if isinstance(last, _Head) and isinstance(last.block, Chapter | Annex):
+        if isinstance(last, Head) and isinstance(last.block, Chapter | Annex):
             numbered = not isinstance(last.block, Chapter) or last.block.numbered
             last.block = replace(last.block, number=para.number if numbered else "")
         if not _COUNTED.match(para.text):
@@ -325,18 +240,18 @@ class Assembler:
         if not para.inlines and not id:
             self._lists.clear()
             return
-        if self._list_open and para.text == _EMPTY_LIST and not id:
+        if self._list_open and para.text == looks.EMPTY_LIST and not id:
             return
         self._hear(para, id)
-        law = para.style in _LAW
-        if para.style == _PLACEHOLDER or isinstance(known, Placeholder):
+        law = para.style in looks.LAW
+        if para.style == looks.PLACEHOLDER or isinstance(known, Placeholder):
             missing = _only_missing(para.inlines)
             if missing is not None:
                 self._put(Placeholder(id=id, what=missing.what, who=missing.who, where=missing.where))
                 return
-        if para.style == _TITLE and not para.inlines:
+        if para.style == looks.TITLE and not para.inlines:
             return
-        self._put(Paragraph(id=id, content=para.inlines, role=_ROLES.get(para.style, "body")), law=law)
+        self._put(Paragraph(id=id, content=para.inlines, role=looks.ROLES.get(para.style, "body")), law=law)
         for drawing in para.drawings:
             self._told.new_pictures.append(drawing)
 
@@ -388,8 +303,8 @@ class Assembler:
     # --- lists --------------------------------------------------------------------------------------------------------
 
     def _list_para(self, para: Para) -> None:
-        kind, level = _LISTS.get(para.style, ("decimal", 0))
-        sources = para.style == _SOURCE_ENTRY
+        kind, level = looks.LISTS.get(para.style, ("decimal", 0))
+        sources = para.style == looks.SOURCE_ENTRY
         while self._lists and self._lists[-1][0] > level:
             self._lists.pop()
         current = self._lists[-1][1] if self._lists and self._lists[-1][0] == level else None
@@ -408,12 +323,12 @@ class Assembler:
         if current is None or not self._goes_on(current, kind, number, id, mark):
             current = self._new_list(para, mark, kind, number, level, SOURCES_ID if sources and mark else "")
         self._hear(para, id)
-        current.items.append(_ListItem(id, para.inlines))
+        current.items.append(OpenItem(id, para.inlines))
         self._gap = True
-        if para.style in _LAW:
+        if para.style in looks.LAW:
             self._law.add(len(self._flat) - 1)
 
-    def _goes_on(self, current: _List, kind: str, number: str, id: str, mark: Mark | None) -> bool:
+    def _goes_on(self, current: OpenList, kind: str, number: str, id: str, mark: Mark | None) -> bool:
         """Whether an item belongs to the list before it.
 
         The number of a list is the last thing to trust: LibreOffice gives the first item of a list one of its own.
@@ -427,11 +342,11 @@ class Assembler:
             return known == current.id
         return current.number == number or bool(current.id)
 
-    def _new_list(self, para: Para, mark: Mark | None, kind: str, number: str, level: int, id: str) -> _List:
+    def _new_list(self, para: Para, mark: Mark | None, kind: str, number: str, level: int, id: str) -> OpenList:
         if self._lists and self._lists[-1][0] == level:
             self._lists.pop()
         start = self._starts.get(number, {}).get(str(para.list_level), 1) if number else 1
-        made = _List(mark.id if mark else id, kind, number, start)
+        made = OpenList(mark.id if mark else id, kind, number, start)
         if self._lists:
             self._lists[-1][1].items[-1].children.append(made)
         else:
@@ -466,7 +381,7 @@ class Assembler:
         first = next((item for item in read.items if isinstance(item, Para)), None)
         title, id = "", ""
         items = read.items
-        if first is not None and (first.style == _TITLE or any(mark.kind == "Callout" for mark in first.marks)):
+        if first is not None and (first.style == looks.TITLE or any(mark.kind == "Callout" for mark in first.marks)):
             title, id = first.text, next((mark.id for mark in first.marks if mark.kind == "Callout"), "")
             items = [item for item in items if item is not first]
             self._open(first.marks)
@@ -521,59 +436,3 @@ def _caption(inlines: Inlines) -> Caption:
     rest = first.text[match.end() :]
     content = ((Text(rest),) if rest else ()) + inlines[1:]
     return Caption(_KINDS[match.group(1)], content, match.group(2))
-
-
-def _nested(flat: list[Block | _List | _Head], law: set[int]) -> tuple[Block, ...]:
-    """Put what follows a heading under it, down to the next one of its level or above."""
-    root: list[Block] = []
-    opened: list[tuple[int, Chapter | Section | Annex, list[Block], list[bool]]] = []
-
-    def close() -> None:
-        _, block, children, lawful = opened.pop()
-        made: Block = replace(block, children=tuple(children))
-        if isinstance(made, Annex) and any(lawful):
-            made = replace(made, look="law")
-        if opened:
-            opened[-1][2].append(made)
-            opened[-1][3].extend(lawful)
-        else:
-            root.append(made)
-
-    counters: list[int] = []
-    prefix, chapters, annexes = "", 0, 0
-    for index, entry in enumerate(flat):
-        if isinstance(entry, _Head):
-            while opened and opened[-1][0] >= entry.level:
-                close()
-            block = entry.block
-            if isinstance(block, Section):
-                depth = block.level - 2
-                counters = [*counters[: depth + 1], *[0] * (depth + 1 - len(counters))]
-                counters[depth] += 1
-                shown = ".".join((prefix, *map(str, counters))) if block.number and prefix else ""
-                block = replace(block, number=shown)
-            else:
-                counters = []
-                is_annex = isinstance(block, Annex)
-                numbered = is_annex or (isinstance(block, Chapter) and block.numbered)
-                annexes += is_annex
-                chapters += numbered and not is_annex
-                prefix = (block.number if is_annex else str(chapters)) if numbered else ""
-            opened.append((entry.level, block, [], []))
-            continue
-        made = entry.made() if isinstance(entry, _List) else entry
-        while isinstance(made, Contents) and opened:  # lists of contents stand beside the chapters, never in them
-            close()
-        if opened:
-            opened[-1][2].append(made)
-            opened[-1][3].append(index in law)
-        else:
-            root.append(made)
-    while opened:
-        close()
-    return tuple(root)
-
-
-def said(inlines: Inlines) -> str:
-    """Return the words of runs."""
-    return plain(tuple(run.leaf for run in flatten(inlines)))
