@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import time
@@ -63,7 +64,8 @@ def test_a_fault_inside_is_code_3_short_and_kept_in_a_file(workspace: Path) -> N
     assert "Traceback" not in done.stderr
     assert "internal fault: RuntimeError: xyz broke" in done.stderr
     assert "defect of masterplan" in done.stderr
-    assert "RuntimeError: xyz broke" in (workspace / "masterplan-error.log").read_text(encoding="utf-8")
+    (log,) = re.findall(r"The details are in (\S+?)\.?$", done.stderr, re.MULTILINE)
+    assert "xyz broke" in Path(log).read_text(encoding="utf-8")
     debug = environment | {"MASTERPLAN_DEBUG": "1"}
     done = subprocess.run(call, cwd=workspace, env=debug, capture_output=True, text=True, check=False)
     assert done.returncode == 3
