@@ -6,7 +6,6 @@ import json
 import re
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -99,9 +98,3 @@ def test_help_is_fast_because_it_loads_nothing_heavy(tmp_path: Path) -> None:
     environment = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT)}
     done = subprocess.run(call, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True)
     assert done.stderr.strip() == "[]"
-    took = []
-    for _ in range(5):
-        started = time.perf_counter()
-        process("--help", cwd=tmp_path)
-        took.append(time.perf_counter() - started)
-    assert min(took) < 1.2, "help is to come at once; 0.4 s on a quiet machine"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from pathlib import Path
 
 import pytest
@@ -66,11 +65,9 @@ def test_the_draft_is_a_masterplan_of_medan_whichever_engine_made_it(fresh: Fres
 
 
 def test_a_second_make_has_nothing_to_install(fresh: Fresh) -> None:
-    started = time.perf_counter()
     again = fresh.run("make", ".venv/.run", cwd=fresh.checkout)
     assert again.returncode == 0
     assert "up to date" in again.stdout
-    assert time.perf_counter() - started < 2
 
 
 def test_exactly_the_locked_versions_are_installed(fresh: Fresh) -> None:
