@@ -205,7 +205,7 @@ class Viewing:
             words = number(kpi.baseline, kpi.decimals or 2)
             baseline = told(f"{words} ({kpi.baseline_year})" if kpi.baseline_year else words, *names)
         targets = tuple((target.year, told(target_words(target, kpi), *names)) for target in kpi.targets)
-        last = kpi.targets[-1] if kpi.targets else None
+        last = _aimed_at(kpi.targets)
         return KpiView(
             kpi=told(clean(kpi.kpi), *names),
             unit=kpi.unit,
@@ -495,6 +495,12 @@ def year_words(planned: PlannedProgram) -> str:
     return f"tahun ke-{planned.start} s.d. ke-{planned.end}"
 
 
+def _aimed_at(targets: tuple[KpiTarget, ...]) -> KpiTarget | None:
+    """Return the target that running text names: that of the last of the five years, else the first stated later."""
+    within = [target for target in targets if target.year <= PLAN_YEARS[-1]]
+    return within[-1] if within else (targets[0] if targets else None)
+
+
 def target_words(target: KpiTarget, kpi: PlannedKpi, *, with_unit: bool = False) -> str:
     """Return a target as a document prints it: reckoned where the baseline is known, else as a change from it.
 
@@ -510,6 +516,8 @@ def target_words(target: KpiTarget, kpi: PlannedKpi, *, with_unit: bool = False)
         value = float(text)
     except ValueError:
         return text
+    if value == 0 and text[:1] in "+-":
+        return "tetap"
     if text[:1] in "+-":
         words = quantity(abs(value), kpi.unit if kpi.unit == "%" else "", 2)
         return f"{'naik' if value > 0 else 'turun'} {words}"

@@ -28,6 +28,8 @@ class Kpi:
 
     `targets`: plan year (1, 2, 3, 4, 5, 10) -> '+5' or '-2' (change from the baseline), a number ('95'), or words.
     Numbers use a point as decimal sign here; documents print them the Indonesian way.
+    Every KPI of the catalogue states all six years: without a milestone, a straight line between its neighbours, '+0'
+    before the first and the last one after it.
     """
 
     __pydantic_config__ = STRICT

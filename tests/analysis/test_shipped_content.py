@@ -15,6 +15,7 @@ from generator.model.city import Answer, Assessment, Budget
 from generator.model.content import CityDossier, Content
 from generator.model.plan import PLAN_YEARS
 from generator.model.rules import about
+from generator.model.schema import YEARS
 from generator.model.scorecard import OVERALL, READINESS, area_key
 from generator.sources.content import load_content
 from tests.analysis import invented
@@ -119,3 +120,13 @@ def test_two_different_cities_get_different_plans_for_reasons_that_can_be_read()
         "capacity",
         "opd-load",
     }
+
+
+def test_every_kpi_states_targets_for_every_plan_year() -> None:
+    open_years = {
+        (program.id, kpi.kpi): sorted(set(YEARS) - set(kpi.targets))
+        for program in shipped().programs.values()
+        for kpi in (*program.outputs, *program.outcomes, *program.impacts)
+        if set(YEARS) - set(kpi.targets)
+    }
+    assert open_years == {}

@@ -27,6 +27,7 @@ from generator.model.document import Cell, Inline, Row, Table, Text
 from generator.model.plan import PLAN_YEARS, PlannedProgram
 
 _BAR = "■"
+_SHEET_YEARS = (1, 3, 5, 10)
 _SHOWN = 3
 """Programmes of a horizon that the book shows; the workbook has all."""
 
@@ -206,8 +207,11 @@ def _semicolons(items: tuple[Told, ...]) -> list[Told | str | Inline]:
 
 
 def _targets(targets: tuple[tuple[int, Told], ...]) -> list[Told | str | Inline]:
+    """Return the targets of the years that a sheet has room for; the table of KPIs has all of them."""
     parts: list[Told | str | Inline] = []
-    for index, (year, words) in enumerate(targets):
+    room = len(_SHEET_YEARS)
+    shown = targets if len(targets) <= room else tuple(pair for pair in targets if pair[0] in _SHEET_YEARS)
+    for index, (year, words) in enumerate(shown):
         parts.extend([", " if index else "", f"th-{year} ", words])
     return parts
 

@@ -101,7 +101,9 @@ def _target(value: float | None, text: str, kpi: PlannedKpi) -> Value:
     if value is not None:
         return value
     # A change from a baseline that is not known cannot stand alone as a number.
-    return f"data dasar {text}" if text[:1] in "+-" and kpi.baseline is None else text
+    if text[:1] not in ("+", "-") or kpi.baseline is not None:
+        return text
+    return "data dasar" if text in ("+0", "-0") else f"data dasar {text}"
 
 
 def _baseline(kpi: PlannedKpi | None) -> Value:
