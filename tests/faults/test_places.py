@@ -151,10 +151,9 @@ def test_any_name_of_a_folder(tmp_path: Path, name: str) -> None:
 
 def test_a_path_of_240_characters(tmp_path: Path) -> None:
     folder = tmp_path / "w"
-    longest = len(f"/output/{SLUG}/Buku-Kecil.docx")
-    while len(str(folder)) + longest < 232:
-        folder = folder / ("x" * min(40, 231 - longest - len(str(folder))))
-    folder = folder.with_name(folder.name + "y" * max(0, 240 - longest - len(str(folder))))
+    wanted = 240 - len(f"/output/{SLUG}/Buku-Kecil.docx")
+    while (short := wanted - len(str(folder))) > 0:
+        folder = folder.with_name(f"{folder.name}y") if short == 1 else folder / ("x" * min(40, short - 1))
     folder.parent.mkdir(parents=True, exist_ok=True)
     workspace = lay(folder)
     result = build(workspace, workspace / "output")
