@@ -123,9 +123,3 @@ def _output(entry: Mapping[str, Any]) -> Output:
         reason=str(entry.get("reason", "")),
         key=str(entry.get("key", "")),
     )
-
-
-def read_outputs(folder: Path) -> Mapping[str, str] | None:
-    """Return file name -> hash of the last build, None where there is no manifest or it cannot be understood."""
-    manifest = read_manifest(folder)
-    return None if manifest is None else {name: output.sha256 for name, output in manifest.outputs.items()}

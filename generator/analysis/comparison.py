@@ -24,11 +24,6 @@ class Comparison:
     rank: int | None
     count: int
 
-    @property
-    def above_nation(self) -> bool:
-        """Whether the own figure is above the median of the nation."""
-        return self.own > self.nation
-
 
 def compare(
     column: str, own: float, province_code: str, direction: Direction | None, regions: Mapping[str, Region]

@@ -102,33 +102,8 @@ class CityViewing:
             secretary_person=self._person(city.leaders.secretary, "nama sekretaris daerah", "secretary"),
             vision=self._vision(),
             vision_known=city.vision is not None,
-            missions=tuple(
-                MissionView(
-                    id=mission.id,
-                    text=Told(told(clean(mission.text)).inlines, (f"mission:{mission.id}",), mission.text),
-                    dimensions=tuple(self.viewing.area_name(name) for name in mission.dimensions),
-                    programs=tuple(
-                        self.viewing.program(planned)
-                        for planned in speaker.plan.scheduled
-                        if mission.id in planned.missions
-                    ),
-                )
-                for mission in city.missions
-            ),
-            documents=tuple(
-                DocumentView(
-                    name=told(clean(document.name)),
-                    regulation=told(clean(document.regulation))
-                    if document.regulation
-                    else speaker.missing("nomor peraturan", "legal-bureau", f"city.yaml: documents.{document.id}"),
-                    direction=told(clean(document.direction))
-                    if document.direction
-                    else speaker.missing(
-                        "arah kebijakan yang terkait", "planning", f"city.yaml: documents.{document.id}"
-                    ),
-                )
-                for document in city.documents
-            ),
+            missions=self._missions(),
+            documents=self._documents(),
             rpjmd_period=f"{city.rpjmd.start}–{city.rpjmd.end}",
             rpjmd_regulation=told(clean(city.rpjmd.regulation))
             if city.rpjmd.regulation
@@ -154,6 +129,34 @@ class CityViewing:
             assessed_by=told(clean(assessment.by))
             if assessment.by
             else speaker.missing("nama tim penilai", "", "assessment.yaml: by"),
+        )
+
+    def _missions(self) -> tuple[MissionView, ...]:
+        return tuple(
+            MissionView(
+                id=mission.id,
+                text=Told(told(clean(mission.text)).inlines, (f"mission:{mission.id}",), mission.text),
+                dimensions=tuple(self.viewing.area_name(name) for name in mission.dimensions),
+                programs=tuple(
+                    self.viewing.program(planned)
+                    for planned in self.speaker.plan.scheduled
+                    if mission.id in planned.missions
+                ),
+            )
+            for mission in self.speaker.dossier.city.missions
+        )
+
+    def _documents(self) -> tuple[DocumentView, ...]:
+        def stated(text: str, what: str, who: str, name: str) -> Told:
+            return told(clean(text)) if text else self.speaker.missing(what, who, f"city.yaml: documents.{name}")
+
+        return tuple(
+            DocumentView(
+                name=told(clean(document.name)),
+                regulation=stated(document.regulation, "nomor peraturan", "legal-bureau", document.id),
+                direction=stated(document.direction, "arah kebijakan yang terkait", "planning", document.id),
+            )
+            for document in self.speaker.dossier.city.documents
         )
 
     def _capital(self) -> Told:
