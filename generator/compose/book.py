@@ -20,8 +20,11 @@ from generator.compose.sentences import Sentences
 from generator.compose.tables.bench import Bench
 from generator.compose.tokens import TemplateFaultError
 from generator.compose.typography import long_date, month_name
-from generator.compose.viewing import Viewing
-from generator.compose.viewing_city import CityViewing
+from generator.compose.viewing.areas import AreaViewing
+from generator.compose.viewing.mentoring import MentoringViewing
+from generator.compose.viewing.plan import PlanViewing
+from generator.compose.viewing.programs import Viewing
+from generator.compose.viewing.region import RegionViewing
 from generator.model.content import CityDossier, Content
 from generator.model.diagnostics import Diagnostic
 from generator.model.document import (
@@ -61,21 +64,22 @@ def bench_of(dossier: CityDossier, content: Content, plan: Plan, environment: Te
     speaker = Speaker(dossier, content, plan, Sources())
     places = {name: content.place("rule", name) for name in content.rules}
     viewing = Viewing(speaker, Sentences(environment, _snippet_context(speaker), places))
-    once = CityViewing(viewing)
-    framework = content.framework
+    areas, framework = AreaViewing(viewing), content.framework
     return Bench(
-        speaker,
-        viewing,
-        once,
-        tuple(viewing.area(dimension) for dimension in framework.dimensions),
-        tuple(viewing.area(element) for element in framework.readiness),
+        speaker=speaker,
+        viewing=viewing,
+        region=RegionViewing(viewing),
+        whole=PlanViewing(viewing),
+        guidance=MentoringViewing(viewing),
+        dimensions=tuple(areas.area(dimension) for dimension in framework.dimensions),
+        readiness=tuple(areas.area(element) for element in framework.readiness),
     )
 
 
 def _snippet_context(speaker: Speaker) -> Mapping[str, Any]:
     """Return the names of rule sentences; they need no findings, so no sentence can ask for itself."""
     silent = Viewing(speaker, Sentences(TemplateEnvironment(Path()), {}, {}))
-    return {**speaker.functions(), "city": CityViewing(silent).identity()}
+    return {**speaker.functions(), "city": RegionViewing(silent).identity()}
 
 
 def compose_books(
@@ -180,7 +184,7 @@ def _document(
     )
     sample = bench.dossier.assessment.status == "sample"
     status = f"DRAF {city.version}, {long_date(city.date)}" + (f" · {SAMPLE_MARK}" if sample else "")
-    view = bench.once.city()
+    view = bench.region.city()
     emblem = f"cities/{bench.dossier.slug}/{city.emblem}" if city.emblem else None
     return Document(
         id=spec.id,

@@ -15,7 +15,10 @@ from generator.compose.tables import CHARTS, TABLES, Maker
 from generator.compose.tables.bench import Bench
 from generator.compose.tables.profile import stands
 from generator.compose.tokens import Blocks, TemplateFaultError, Told, told
-from generator.compose.views import AreaView, ComparedView, SubView
+from generator.compose.viewing.areas import quality_view
+from generator.compose.viewing.scores import score_view
+from generator.compose.views.areas import AreaView, SubView
+from generator.compose.views.region import ComparedView
 from generator.model.document import (
     Block,
     Emphasis,
@@ -57,23 +60,23 @@ class Contract:
 
     def context(self) -> Mapping[str, Any]:
         """Return the names of the template context."""
-        bench, once = self.bench, self.bench.once
+        bench = self.bench
         areas = (*bench.dimensions, *bench.readiness)
         return {
             **bench.speaker.functions(),
-            "city": once.city(),
+            "city": bench.region.city(),
             "framework": bench.content.framework,
             "dimensions": bench.dimensions,
             "readiness": bench.readiness,
-            "overall": bench.viewing.score("overall"),
-            "readiness_score": bench.viewing.score("readiness"),
-            "plan": once.plan(),
-            "swot": once.swot(),
-            "mentoring": once.mentoring(),
-            "bodies": once.bodies(),
-            "roles": once.roles(),
-            "agencies": once.agencies(),
-            "quality": once.quality(areas),
+            "overall": score_view(bench.speaker, "overall"),
+            "readiness_score": score_view(bench.speaker, "readiness"),
+            "plan": bench.whole.plan(),
+            "swot": bench.whole.swot(),
+            "mentoring": bench.guidance.mentoring(),
+            "bodies": bench.guidance.bodies(),
+            "roles": bench.guidance.roles(),
+            "agencies": bench.whole.agencies(),
+            "quality": quality_view(bench.speaker, areas),
             "missing": self.missing,
             "known": bench.speaker.fact_known,
             "stands": self.stands,
@@ -147,7 +150,7 @@ class Contract:
 
     def signature(self, title: Told | str, name: Told | str = "", placed: bool = True) -> Blocks:
         """Leave room for place, date and signature of an office; `placed` is false where the text says the place."""
-        place = self.bench.once.city().capital
+        place = self.bench.region.city().capital
         holder = name.inlines if isinstance(name, Told) else (Text(name or "(nama)"),)
         lines: tuple[tuple[Inline, ...], ...] = (
             (*place.inlines, Text(", ………………………")),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from generator.compose.tables.bench import Bench
-from generator.compose.views import EventView
+from generator.compose.views.mentoring import EventView
 from generator.model.framework import BookSpec
 
 _UNSAFE = re.compile(r"[^\w.-]+", re.ASCII)
@@ -37,10 +37,10 @@ def copies(spec: BookSpec, bench: Bench) -> tuple[Copy, ...]:
 
 def _each(spec: BookSpec, bench: Bench) -> Iterator[tuple[str, str, str, Mapping[str, Any]]]:
     if spec.for_each == "quick-win":
-        for win in bench.once.plan().quick_wins:
+        for win in bench.whole.plan().quick_wins:
             yield win.program.id, win.program.code, str(win.program.name), {"win": win}
         return
-    mentoring = bench.once.mentoring()
+    mentoring = bench.guidance.mentoring()
     for event in mentoring.workshops:
         yield event.id, event.id, event.name, {"event": event, "homework": _homework(event, bench)}
 
@@ -49,7 +49,7 @@ def _homework(event: EventView, bench: Bench) -> tuple[EventView, ...]:
     """Return the homework that builds on a workshop."""
     calendar = bench.plan.mentoring.events
     wanted = [item.id for item in calendar if item.kind == "homework" and event.id in item.needs]
-    return tuple(view for view in bench.once.mentoring().events if view.id in wanted)
+    return tuple(view for view in bench.guidance.mentoring().events if view.id in wanted)
 
 
 def _filled(spec: BookSpec, number: str, key: str, code: str, name: str) -> BookSpec:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 from hashlib import blake2b
 
 from generator.compose.tokens import TemplateFaultError, Told, clean, told
-from generator.compose.typography import long_date, lower_first, number, quantity
+from generator.compose.typography import joined, long_date, lower_first, number, quantity
 from generator.model.city import Fact
 from generator.model.content import CityDossier, Content
 from generator.model.document import Citation, Inline, Missing, Source, Text
@@ -64,6 +64,11 @@ class Speaker:
             return clean(own)
         agency = self.content.opd.get(function)
         return agency.short if agency else function
+
+    def opd_names(self, functions: Iterable[str]) -> Told:
+        """Return the names of agencies, once each; a dash where there are none."""
+        names = list(dict.fromkeys(self.opd_name(function) for function in functions))
+        return told(joined(names)) if names else told("–")
 
     def missing(self, what: str, who: str = "", where: str = "", *because: str) -> Told:
         """Return a visible fill-in; `who` is a function of `content/opd.yaml` or words.

@@ -15,7 +15,7 @@ from typing import Any
 from jinja2 import Undefined
 from markupsafe import Markup
 
-from generator.compose.typography import number
+from generator.compose.typography import number, rupiah
 from generator.model.document import Block, Inline, Text, plain
 
 OPEN, CLOSE = "\ue000", "\ue001"
@@ -69,6 +69,20 @@ class Blocks:
 def told(text: str, *because: str, raw: Any = None) -> Told:
     """Return plain text that states `because`."""
     return Told((Text(text),), tuple(because), text if raw is None else raw)
+
+
+NOTHING = Told((), (), None)
+"""Prints nothing, and is false."""
+
+
+def counted(count: int) -> Told:
+    """Return a whole number."""
+    return told(number(count), raw=count)
+
+
+def amount(rupiahs: int) -> Told:
+    """Return an amount of rupiah in the words of running text."""
+    return told(rupiah(rupiahs), raw=rupiahs)
 
 
 @dataclass(slots=True)

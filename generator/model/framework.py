@@ -114,6 +114,15 @@ class Framework:
         """Dimensions and readiness elements in their order."""
         return (*self.dimensions, *self.readiness)
 
+    def area_name(self, dimension: str) -> str:
+        """Return the name of a dimension or readiness element, its id where there is none of that id."""
+        return next((area.name for area in self.areas if area.id == dimension), dimension)
+
+    def sub_name(self, dimension: str, subdimension: str) -> str:
+        """Return the name of a sub-dimension or component, its id where there is none of that id."""
+        subs = (sub for area in self.areas if area.id == dimension for sub in area.subdimensions)
+        return next((sub.name for sub in subs if sub.id == subdimension), subdimension)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChapterSpec:

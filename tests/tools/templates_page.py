@@ -1,6 +1,6 @@
 """Write `docs/templates.md`, what templates may use, from the code: `python -m tests.tools.templates_page`.
 
-Views, their fields and docstrings come from `generator/compose/views.py`, functions from the context of a book, tables
+Views, their fields and docstrings come from `generator/compose/views/`, functions from the context of a book, tables
 and charts by their names; example values are those of the invented city of `tests/other_framework`.
 """
 
@@ -16,19 +16,22 @@ from pathlib import Path
 from typing import Any
 
 from generator.build import Draft
-from generator.compose import views
 from generator.compose.book import bench_of
 from generator.compose.context import Contract
 from generator.compose.environment import TemplateEnvironment
 from generator.compose.filters import FILTERS
 from generator.compose.tables import CHARTS, TABLES
 from generator.compose.tokens import Told
-from generator.compose.viewing_city import CityViewing
+from generator.compose.viewing.mentoring import MentoringViewing
+from generator.compose.viewing.plan import PlanViewing
+from generator.compose.viewing.region import RegionViewing
+from generator.compose.views import areas, mentoring, plan, programs, region, scores
 from generator.model import framework
 from tests.compose.small import ROOT, compose, lay
 
 PAGE = ROOT / "docs" / "templates.md"
-MODULES = (views, framework)
+MODULES = (areas, mentoring, plan, programs, region, scores, framework)
+MAKERS = (Contract, RegionViewing, PlanViewing, MentoringViewing)
 LONGEST = 70
 
 INTRODUCTION = """\
@@ -97,7 +100,7 @@ def context_of(draft: Draft, templates: Path) -> dict[str, Any]:
     bench = bench_of(draft.dossier, draft.content, draft.plan, TemplateEnvironment(templates))
     books = draft.content.books.books
     names = dict(Contract(bench, books[0], books).context())
-    workshops = bench.once.mentoring().workshops
+    workshops = bench.guidance.mentoring().workshops
     return {**names, "win": names["plan"].quick_wins[0], "event": workshops[0], "homework": workshops[:1]}
 
 
@@ -177,18 +180,25 @@ def _sample(name: str, value: Any) -> type:
     first = _first(value)
     if first or not isinstance(value, tuple | Mapping):
         return type(first)
-    for maker in (getattr(Contract, name, None), getattr(CityViewing, name, None)):
-        found = re.search(r"\w+View", str(inspect.signature(maker).return_annotation)) if maker else None
-        if found:
-            kind: type = getattr(views, found[0])
-            return kind
-    return type(first)
+    maker = _maker(name)
+    found = re.search(r"\w+View", str(inspect.signature(maker).return_annotation)) if maker else None
+    return _known()[found[0]] if found else type(first)
+
+
+def _maker(name: str) -> Callable[..., Any] | None:
+    """Return the method that makes a value of the context."""
+    return next((getattr(owner, name) for owner in MAKERS if hasattr(owner, name)), None)
+
+
+def _known() -> dict[str, type]:
+    """Return the views and what templates see of the framework, by name."""
+    members = (pair for module in MODULES for pair in inspect.getmembers(module, is_dataclass))
+    return {name: kind for name, kind in members if kind.__module__ in {module.__name__ for module in MODULES}}
 
 
 def _kinds(values: Mapping[str, Any]) -> list[type]:
     """Return the views that templates can reach, by name."""
-    members = (pair for module in MODULES for pair in inspect.getmembers(module, is_dataclass))
-    known = {name: kind for name, kind in members if kind.__module__ in {module.__name__ for module in MODULES}}
+    known = _known()
     reached: set[str] = set()
     waiting = {_sample(name, value).__name__ for name, value in values.items()} & set(known)
     while waiting:
@@ -216,7 +226,7 @@ def _value_row(name: str, value: Any) -> tuple[str, str, str]:
     kind = first.__name__
     several = "series of " if isinstance(value, tuple) else "by id: " if isinstance(value, Mapping) else ""
     link = f"[{kind}](#{kind.lower()})" if kind.endswith("View") or is_dataclass(framework.__dict__.get(kind)) else ""
-    maker = getattr(Contract, name, None) or getattr(CityViewing, name, None)
+    maker = _maker(name)
     words = first_line(maker if maker and isinstance(value, tuple) else first)
     if kind == "FactSpace":
         return f"`{name}`", "", words

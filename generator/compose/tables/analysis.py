@@ -19,7 +19,10 @@ from generator.compose.tables.bench import (
 )
 from generator.compose.tokens import TemplateFaultError, Told
 from generator.compose.typography import number, percent
-from generator.compose.views import AreaView, FindingView, ScoreView, StrategyView, SubView
+from generator.compose.views.areas import AreaView, SubView
+from generator.compose.views.plan import StrategyView
+from generator.compose.views.programs import FindingView
+from generator.compose.views.scores import ScoreView
 from generator.model.document import Cell, Row, Table
 
 
@@ -164,7 +167,7 @@ def _main_gaps(bench: Bench) -> list[FindingView]:
 
 def swot(bench: Bench) -> Table | None:
     """Return the four quadrants of the SWOT as findings."""
-    view = bench.once.swot()
+    view = bench.whole.swot()
     limit = 8
 
     def quadrant(title: str, findings: tuple[FindingView, ...]) -> Cell:
@@ -191,7 +194,7 @@ def swot(bench: Bench) -> Table | None:
 
 def strategies(bench: Bench, kind: str) -> Table | None:
     """Return the strategies of one crossing: SO, WO, ST or WT."""
-    view = bench.once.swot()
+    view = bench.whole.swot()
     chosen: dict[str, tuple[StrategyView, ...]] = {"SO": view.so, "WO": view.wo, "ST": view.st, "WT": view.wt}
     if kind not in chosen:
         raise TemplateFaultError(f"no crossing '{kind}'", "known crossings: SO, WO, ST, WT")

@@ -22,6 +22,7 @@ from generator.compose.tables.bench import (
 from generator.compose.tables.money import millions
 from generator.compose.tokens import TemplateFaultError
 from generator.compose.typography import number, short_date
+from generator.compose.viewing.years import calendar_year
 from generator.model.document import Row, Table
 from generator.model.instrument import Regulation
 from generator.model.mentoring import MentoringEvent
@@ -31,7 +32,7 @@ CHECKLIST = "tbl-daftar-periksa"
 
 def calendar(bench: Bench) -> Table | None:
     """Return the dated steps of the mentoring with what is handed in and out."""
-    view = bench.once.mentoring()
+    view = bench.guidance.mentoring()
     rows = [
         row(
             cell(event.name, header=True),
@@ -121,7 +122,7 @@ def bodies(bench: Bench) -> Table | None:
             role.task,
             key=role.id,
         )
-        for role in bench.once.roles()
+        for role in bench.guidance.roles()
     ]
     return data_table(
         "tbl-peran",
@@ -143,7 +144,7 @@ def agencies(bench: Bench) -> Table | None:
             ", ".join(item.code for item in view.supports) or "–",
             cell(millions(int(view.budget.raw)), align=RIGHT),
         )
-        for view in bench.once.agencies()
+        for view in bench.whole.agencies()
     ]
     return data_table(
         "tbl-pelaksana",
@@ -163,7 +164,7 @@ def agencies(bench: Bench) -> Table | None:
 
 def commitment(bench: Bench, name: str) -> Table | None:
     """Return the commitment sheet of one agency: its programmes, first-year money, and room for a signature."""
-    for view in bench.once.agencies():
+    for view in bench.whole.agencies():
         if str(view.name) == name:
             rows = [
                 row(cell(item.code, header=True), item.name, item.calendar, cell(item.budget, align=RIGHT), "")
@@ -205,7 +206,7 @@ def survey(bench: Bench, dimension: str = "") -> Table | None:
     area = bench.area(dimension) if dimension else None
     wanted = {name for sub in area.subs for name in sub.initiatives} if area else None
     rows = []
-    for item in bench.once.survey():
+    for item in bench.guidance.survey():
         if wanted is not None and item.area not in wanted:
             continue
         answers = "   ".join(f"☐ {level} {text}" for level, text in enumerate(item.levels))
@@ -264,7 +265,7 @@ def traceability(bench: Bench) -> Table | None:
                 cell(_few(names, 2)),
                 cell(f"{item.kpis} ({item.kpis_open} tanpa data dasar)" if item.kpis_open else str(item.kpis)),
                 bench.speaker.opd_name(item.opd),
-                cell(str(bench.viewing.calendar_year(item.year)), align=CENTER),
+                cell(str(calendar_year(bench.plan, item.year)), align=CENTER),
                 ", ".join(
                     bench.content.planning.funds[fund].name
                     for fund in item.funds
@@ -303,7 +304,7 @@ def glossary(bench: Bench) -> Table | None:
     """Return the glossary."""
     rows = [
         row(cell([term.term, f" ({term.abbreviation})" if term.abbreviation else ""], header=True), term.meaning)
-        for term in bench.once.glossary()
+        for term in bench.guidance.glossary()
     ]
     return (
         Table(

@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from generator.compose.said import Speaker
 from generator.compose.tokens import Blocks, Told
 from generator.compose.typography import long_date
-from generator.compose.viewing import Viewing, level_word
-from generator.compose.viewing_city import CityViewing
-from generator.compose.views import AreaView, SubView
+from generator.compose.viewing.mentoring import MentoringViewing
+from generator.compose.viewing.plan import PlanViewing
+from generator.compose.viewing.programs import Viewing
+from generator.compose.viewing.region import RegionViewing
+from generator.compose.viewing.scores import level_word
+from generator.compose.views.areas import AreaView, SubView
 from generator.model.content import CityDossier, Content
 from generator.model.document import (
     Align,
@@ -40,7 +43,9 @@ class Bench:
 
     speaker: Speaker
     viewing: Viewing
-    once: CityViewing
+    region: RegionViewing
+    whole: PlanViewing
+    guidance: MentoringViewing
     dimensions: tuple[AreaView, ...]
     readiness: tuple[AreaView, ...]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from generator.compose.tables.bench import Bench, caption, reasons
 from generator.compose.typography import number, rupiah
-from generator.compose.viewing import LEAST_COHORT
-from generator.compose.views import AreaView
+from generator.compose.viewing.scores import LEAST_COHORT
+from generator.compose.views.areas import AreaView
 from generator.model.document import Chart, Series
 from generator.model.plan import PLAN_YEARS
 

@@ -18,7 +18,7 @@ from generator.compose.tables.bench import (
 )
 from generator.compose.tokens import TemplateFaultError
 from generator.compose.typography import number, percent
-from generator.compose.views import SubView
+from generator.compose.views.areas import SubView
 from generator.model.document import Table
 
 

@@ -22,7 +22,8 @@ from generator.compose.tables.bench import (
 )
 from generator.compose.tables.money import millions
 from generator.compose.tokens import TemplateFaultError, Told
-from generator.compose.views import ProgramView
+from generator.compose.viewing.years import calendar_year
+from generator.compose.views.programs import ProgramView
 from generator.model.document import Cell, Inline, Row, Table, Text
 from generator.model.plan import PLAN_YEARS, PlannedProgram
 
@@ -222,7 +223,7 @@ def gantt(bench: Bench, dimension: str = "") -> Table | None:
     chosen = [planned for planned in bench.plan.scheduled if not dimension or planned.dimension == dimension]
     chosen.sort(key=lambda planned: (areas.index(planned.dimension), planned.code))
     years = [year for year in bench.plan.roadmap.years if year.number in PLAN_YEARS]
-    last = bench.viewing.calendar_year(10)
+    last = calendar_year(bench.plan, 10)
     rows = [
         Row(
             (

@@ -9,7 +9,7 @@ from generator.compose.said import source_words
 from generator.compose.tables.bench import RIGHT, Bench, cell, columns, data_table, header, reasons, row
 from generator.compose.tokens import Told, clean, told
 from generator.compose.typography import number, quantity
-from generator.compose.views import ComparedView
+from generator.compose.views.region import ComparedView
 from generator.model.document import Table
 from generator.model.instrument import FactKind
 
@@ -158,7 +158,7 @@ def plans(bench: Bench) -> Table | None:
     """Return the planning documents of nation and region with what they ask for, and the dimensions that answer."""
     rows = [
         row(cell(document.name, header=True), document.regulation, document.direction)
-        for document in bench.once.city().documents
+        for document in bench.region.city().documents
     ]
     return data_table(
         "tbl-dokumen-rencana",
@@ -186,7 +186,7 @@ def missions(bench: Bench) -> Table | None:
             ", ".join(mission.dimensions) if mission.dimensions else "–",
             _codes([view.code for view in mission.programs]),
         )
-        for mission in bench.once.city().missions
+        for mission in bench.region.city().missions
     ]
     return data_table(
         "tbl-misi",
@@ -195,7 +195,7 @@ def missions(bench: Bench) -> Table | None:
         rows,
         "Keterkaitan misi daerah dengan dimensi dan program",
         bench.planning_source(),
-        because=reasons(f"mission:{mission.id}" for mission in bench.once.city().missions),
+        because=reasons(f"mission:{mission.id}" for mission in bench.region.city().missions),
     )
 
 

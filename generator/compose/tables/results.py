@@ -15,7 +15,7 @@ from generator.compose.tables.bench import (
     reasons,
     row,
 )
-from generator.compose.views import ProgramView
+from generator.compose.views.programs import ProgramView
 from generator.model.document import Table
 
 _GRAVEST = 16
@@ -28,7 +28,7 @@ def _because(programs: Iterable[ProgramView]) -> tuple[str, ...]:
 
 def quick_win_scores(bench: Bench) -> Table | None:
     """Return the accepted quick wins with their scores on the official items."""
-    wins = bench.once.plan().quick_wins
+    wins = bench.whole.plan().quick_wins
     items = [item for item, _ in wins[0].items] if wins else []
     rows = []
     for index, item in enumerate(items):
@@ -50,7 +50,7 @@ def quick_win_scores(bench: Bench) -> Table | None:
 
 def quick_win_refused(bench: Bench) -> Table | None:
     """Return the refused candidates with what failed."""
-    refused = bench.once.plan().refused
+    refused = bench.whole.plan().refused
     rows = [
         row(cell(item.program.code or "–", header=True), item.program.name, cell(item.score, align=RIGHT), item.reasons)
         for item in refused
@@ -69,7 +69,7 @@ def quick_win_refused(bench: Bench) -> Table | None:
 
 def quick_win_weeks(bench: Bench, name: str) -> Table | None:
     """Return the timeline of a quick win."""
-    for win in bench.once.plan().quick_wins:
+    for win in bench.whole.plan().quick_wins:
         if win.program.id == name:
             rows = [row(cell(week, header=True), milestone) for week, milestone in win.weeks]
             return data_table(

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from generator.compose.tables.bench import RIGHT, Bench, caption, cell, columns, data_table, header, row
-from generator.compose.views import QuickWinView
+from generator.compose.viewing.years import calendar_year
+from generator.compose.views.programs import QuickWinView
 from generator.model.document import Table
 
 OPEN_OWNERS = "tbl-pemilik-isian"
 
 
 def _win(bench: Bench, name: str) -> QuickWinView | None:
-    return next((win for win in bench.once.plan().quick_wins if win.program.id == name), None)
+    return next((win for win in bench.whole.plan().quick_wins if win.program.id == name), None)
 
 
 def quick_win_items(bench: Bench, name: str) -> Table | None:
@@ -64,7 +65,7 @@ def quick_win_kpis(bench: Bench, name: str) -> Table | None:
     rows = []
     for kpi in win.program.kpis if win is not None else ():
         year, target = kpi.targets[0] if kpi.targets else (0, "–")
-        when = str(bench.viewing.calendar_year(year)) if year else "–"
+        when = str(calendar_year(bench.plan, year)) if year else "–"
         name_cell = cell([kpi.kpi, f" ({kpi.unit})" if kpi.unit else ""], header=True)
         rows.append(row(name_cell, kpi.kind, cell(kpi.baseline, align=RIGHT), cell(target, align=RIGHT), when))
     return data_table(

@@ -1,0 +1,1 @@
+"""Builds the views that templates see from the plan of one city."""

@@ -1,0 +1,72 @@
+"""Builds the views of KPIs, and says targets in words."""
+
+from __future__ import annotations
+
+from generator.compose.said import Speaker
+from generator.compose.tokens import NOTHING, clean, told
+from generator.compose.typography import lower_first, number, quantity
+from generator.compose.viewing.years import calendar_year
+from generator.compose.views.programs import KpiView
+from generator.model.plan import PLAN_YEARS, KpiTarget, PlannedKpi
+
+_KPI = {"output": "keluaran", "outcome": "hasil", "impact": "dampak"}
+
+
+def kpi_view(speaker: Speaker, kpi: PlannedKpi, reason: str) -> KpiView:
+    """Return the view of a KPI."""
+    names = [
+        name
+        for name in (
+            reason,
+            f"indicator:{kpi.indicator}" if kpi.indicator else "",
+            f"fact:{kpi.fact}" if kpi.fact else "",
+        )
+        if name
+    ]
+    if kpi.baseline is None:
+        baseline = speaker.missing(f"data dasar {lower_first(clean(kpi.kpi))}", "", "", *names)
+    else:
+        words = number(kpi.baseline, kpi.decimals or 2)
+        baseline = told(f"{words} ({kpi.baseline_year})" if kpi.baseline_year else words, *names)
+    targets = tuple((target.year, told(target_words(target, kpi), *names)) for target in kpi.targets)
+    last = _aimed_at(kpi.targets)
+    return KpiView(
+        kpi=told(clean(kpi.kpi), *names),
+        unit=kpi.unit,
+        measure=told(clean(kpi.measure), *names),
+        kind=_KPI[kpi.kind],
+        baseline=baseline,
+        targets=targets,
+        last_target=told(target_words(last, kpi, with_unit=True), *names) if last else NOTHING,
+        is_change=last is not None and last.value is None and clean(last.text)[:1] in ("+", "-"),
+        last_year=told(str(calendar_year(speaker.plan, last.year)) if last else "–"),
+    )
+
+
+def _aimed_at(targets: tuple[KpiTarget, ...]) -> KpiTarget | None:
+    """Return the target that running text names: that of the last of the five years, else the first stated later."""
+    within = [target for target in targets if target.year <= PLAN_YEARS[-1]]
+    return within[-1] if within else (targets[0] if targets else None)
+
+
+def target_words(target: KpiTarget, kpi: PlannedKpi, *, with_unit: bool = False) -> str:
+    """Return a target as a document prints it: reckoned where the baseline is known, else as a change from it.
+
+    Running text wants the unit with it; columns of figures have it in their head.
+    """
+    unit = kpi.unit if with_unit else ""
+    if target.value is not None and unit.startswith("level"):
+        return f"level {number(target.value, 1)}"
+    if target.value is not None:
+        return quantity(target.value, unit, kpi.decimals or 2)
+    text = clean(target.text)
+    try:
+        value = float(text)
+    except ValueError:
+        return text
+    if value == 0 and text[:1] in "+-":
+        return "tetap"
+    if text[:1] in "+-":
+        words = quantity(abs(value), kpi.unit if kpi.unit == "%" else "", 2)
+        return f"{'naik' if value > 0 else 'turun'} {words}"
+    return quantity(value, unit, 2)

@@ -1,0 +1,47 @@
+"""Why something is not in the plan, in words: programmes that are not scheduled, quick wins that are refused."""
+
+from __future__ import annotations
+
+from generator.compose.said import Speaker
+from generator.compose.tokens import NOTHING, Told, clean, told
+from generator.compose.typography import rupiah
+from generator.model.plan import PlannedProgram
+
+REFUSALS = {
+    "not-scheduled": "programnya belum terjadwal",
+    "starts-late": "dimulai sesudah tahun pertama",
+    "months": "waktu pelaksanaannya terlalu lama",
+    "new-infrastructure": "memerlukan infrastruktur baru",
+    "no-running-service": "tidak mempertajam layanan yang sudah berjalan",
+    "least-score": "nilai rata-rata di bawah batas",
+    "surplus": "memenuhi syarat, tetapi nilainya di bawah quick win yang terpilih",
+}
+"""Conditions that a quick win must meet besides the items of its list, by id, as words for why it was refused."""
+
+
+def why_not(speaker: Speaker, planned: PlannedProgram) -> Told:
+    """Return in a sentence why a programme is not scheduled; nothing for a scheduled one."""
+    why = planned.why
+    if why is None:
+        return NOTHING
+    reason = f"program:{planned.id}"
+    by_id = {entry.id: entry for entry in speaker.plan.programs}
+    detail = clean(why.detail)
+    if why.code in ("opd-load",):
+        detail = speaker.opd_name(detail)
+    if detail in by_id:
+        detail = f"{by_id[detail].code} {by_id[detail].name}".strip()
+    elif detail in speaker.content.programs:
+        detail = speaker.content.programs[detail].name
+    words = {
+        "ceiling": "pagu tahunan habis oleh program yang lebih mendesak",
+        "capacity": "kapasitas memulai program setiap tahun sudah penuh",
+        "opd-load": f"{detail} sudah membangun program lain pada tahun yang sama",
+        "duration": f"prasyaratnya ({detail}) baru selesai sesudah tahun ke-5",
+        "prerequisite": f"prasyaratnya belum masuk rencana: {detail}",
+        "own-decision": f"daerah memutuskan tidak melaksanakannya: {detail}",
+        "outside-period": "waktunya berada di luar masa rencana",
+    }[why.code]
+    if why.needed is not None:
+        words += f"; masuk bila pagu mencapai {rupiah(why.needed)}"
+    return told(words, reason)
