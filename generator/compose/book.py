@@ -13,7 +13,7 @@ from generator.compose.context import Contract
 from generator.compose.copies import Copy, copies
 from generator.compose.edits import Merging, by_book, clash
 from generator.compose.environment import TemplateEnvironment, TemplateFailedError, failure, render
-from generator.compose.markdown import BlockReader
+from generator.compose.markdown.blocks import BlockReader
 from generator.compose.numbering import number_blocks, resolve
 from generator.compose.said import Sources, Speaker
 from generator.compose.sentences import Sentences

@@ -28,7 +28,7 @@ from difflib import get_close_matches
 from typing import Literal
 
 from generator.compose.environment import Rendered
-from generator.compose.markdown import BlockReader
+from generator.compose.markdown.blocks import BlockReader
 from generator.compose.rewrite import Rewrite
 from generator.compose.tokens import MARK_CLOSE, MARK_OPEN, TemplateFaultError, TokenTable, without_tokens
 from generator.model.content import CityDossier

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from generator.compose.environment import TemplateEnvironment, TemplateFailedError, render_snippet
-from generator.compose.markdown import inline_runs
+from generator.compose.markdown.runs import inline_runs
 from generator.compose.tokens import Told
 from generator.model.diagnostics import Diagnostic, Place
 from generator.model.rules import Rule

@@ -9,7 +9,7 @@ from typing import Any
 
 from generator.build import Draft, prepare
 from generator.compose.environment import TemplateEnvironment, render
-from generator.compose.markdown import BlockReader
+from generator.compose.markdown.blocks import BlockReader
 from generator.model.document import Block, inlines_of, plain, walk
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -1,21 +1,16 @@
-"""Markdown with tokens to blocks: Python-Markdown parses, this module maps its element tree to the block tree.
-
-Raw HTML, entities and images are switched off: what looks like markup in a template's or a city's text stays text.
-"""
+"""Elements of Markdown to blocks: headings nest as sections, each block gets its id, origin and what it states."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from xml.etree.ElementTree import Element
 
-import markdown
-
 from generator.compose.environment import Rendered
-from generator.compose.tokens import MARK, TOKEN, Blocks, TemplateFaultError, Told, swap
-from generator.compose.typography import polish
+from generator.compose.markdown.runs import runs_of, token_text
+from generator.compose.markdown.tree import parse, take_end
+from generator.compose.tokens import MARK, TOKEN, Blocks, TemplateFaultError
 from generator.model.document import (
     Align,
     Block,
@@ -23,9 +18,6 @@ from generator.model.document import (
     CalloutKind,
     Cell,
     Column,
-    Emphasis,
-    Inline,
-    Link,
     ListBlock,
     ListItem,
     Origin,
@@ -33,9 +25,7 @@ from generator.model.document import (
     Paragraph,
     Row,
     Section,
-    Strong,
     Table,
-    Text,
     plain,
 )
 
@@ -45,7 +35,6 @@ _ALPHA = re.compile(r"\s*\{:\s*\.alpha\s*\}\s*$")
 """After the last item of a list: its items are lettered, as the considerations of a decree are."""
 _ROLES = ("lead", "source", "law", "law-center", "signature")
 _CALLOUTS: tuple[CalloutKind, ...] = ("temuan", "keputusan", "catatan")
-_SAFE_URL = re.compile(r"^(https?://|mailto:)", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -72,7 +61,7 @@ class BlockReader:
         """Return the blocks, headings nested as sections."""
         self.section = self.root
         flat: list[Block | _Flat] = []
-        for element in _parse(self.rendered.markdown):
+        for element in parse(self.rendered.markdown):
             flat.extend(self._block(element))
         return _nest(flat)
 
@@ -99,8 +88,6 @@ class BlockReader:
                     if found and first is None:
                         first = (int(found[1]), int(found[2]), int(found[3]))
                     setattr(node, attribute, MARK.sub("", text))
-            if node is not element and node.tag in ("ul", "ol") and first is not None:
-                continue
         if first is not None:
             self.origin = Origin(f"{self.rendered.folder}{self.rendered.names[first[0]]}", first[1])
             self.ordinal = first[2]
@@ -127,33 +114,21 @@ class BlockReader:
             yield PageBreak(id=self._next_id("b"), origin=self.origin)
         else:
             self._strip_marks(element)
-            runs, because = self._runs(element)
+            runs, because = runs_of(element, self.rendered.table)
             yield Paragraph(id=self._next_id("p"), origin=self.origin, because=because, content=runs)
 
     def _heading(self, element: Element) -> _Flat:
         self._strip_marks(element)
         level = int(element.tag[1])
-        last = element[-1] if len(element) else None
-        text = (last.tail if last is not None else element.text) or ""
-        found = _HEADING_ID.search(text)
-        name = ""
-        if found:
-            name = self._token_text(found[1])
-            text = text[: found.start()]
-            if last is not None:
-                last.tail = text
-            else:
-                element.text = text
-        runs, because = self._runs(element)
+        found = take_end(element, _HEADING_ID)
+        name = token_text(found[1], self.rendered.table) if found else ""
+        runs, because = runs_of(element, self.rendered.table)
         self.section = self._unique(f"{self.root}/{name or _slug(plain(runs))}")
         self.extra = 0
         section = Section(
             id=self.section, origin=self.origin, because=because, level=max(2, level), title=runs, children=()
         )
         return _Flat(section.level, section)
-
-    def _token_text(self, text: str) -> str:
-        return TOKEN.sub(lambda found: str(self.rendered.table.values[int(found[1])]), text)
 
     def _paragraph(self, element: Element) -> Iterator[Block]:
         self._strip_marks(element)
@@ -165,7 +140,7 @@ class BlockReader:
                     yield from (self._placed(block) for block in value.blocks)
             return
         role = self._role(element)
-        runs, because = self._runs(element)
+        runs, because = runs_of(element, self.rendered.table)
         if plain(runs).strip():
             yield Paragraph(
                 id=self._next_id("p"),
@@ -176,17 +151,11 @@ class BlockReader:
             )
 
     def _role(self, element: Element) -> str:
-        last = element[-1] if len(element) else None
-        text = (last.tail if last is not None else element.text) or ""
-        found = _ROLE.search(text)
+        found = take_end(element, _ROLE)
         if not found:
             return "body"
         if found[1] not in _ROLES:
             raise TemplateFaultError(f"unknown paragraph role '{found[1]}'", f"known roles: {', '.join(_ROLES)}")
-        if last is not None:
-            last.tail = text[: found.start()]
-        else:
-            element.text = text[: found.start()]
         return found[1]
 
     def _placed(self, block: Block) -> Block:
@@ -209,7 +178,7 @@ class BlockReader:
                 holder = nested.pop(0)
             self._strip_marks(holder)
             name = name or self._next_id("l")
-            runs, why = self._runs(holder)
+            runs, why = runs_of(holder, self.rendered.table)
             identity = self._next_id("i")
             origin = self.origin
             inner = tuple(block for grand in nested for block in self._block(grand) if not isinstance(block, _Flat))
@@ -236,7 +205,7 @@ class BlockReader:
         for child in element:
             if child.tag == "p" and "admonition-title" in (child.get("class") or ""):
                 self._strip_marks(child)
-                title = plain(self._runs(child)[0])
+                title = plain(runs_of(child, self.rendered.table)[0])
                 continue
             inner = [block for block in self._block(child) if not isinstance(block, _Flat)]
             name = name or self._next_id("c")
@@ -267,38 +236,7 @@ class BlockReader:
         )
 
     def _cell(self, element: Element) -> Cell:
-        return Cell((self._runs(element)[0],))
-
-    # --- runs ------------------------------------------------------------------------------------------------------
-
-    def _runs(self, element: Element) -> tuple[tuple[Inline, ...], tuple[str, ...]]:
-        runs: list[Inline] = []
-        because: list[str] = []
-        self._text(element.text, runs, because)
-        for child in element:
-            inner, why = self._runs(child)
-            because.extend(why)
-            match child.tag:
-                case "strong":
-                    runs.append(Strong(inner))
-                case "em":
-                    runs.append(Emphasis(inner))
-                case "a":
-                    url = self._token_text(child.get("href") or "")
-                    runs.extend((Link(url, inner),) if _SAFE_URL.match(url) else inner)
-                case "br":
-                    runs.append(Text(" "))
-                case _:
-                    runs.extend(inner)
-            self._text(child.tail, runs, because)
-        return _merged(runs), tuple(dict.fromkeys(because))
-
-    def _text(self, text: str | None, runs: list[Inline], because: list[str]) -> None:
-        if not text:
-            return
-        found, why = swap(MARK.sub("", text), self.rendered.table, _literal)
-        runs.extend(found)
-        because.extend(why)
+        return Cell((runs_of(element, self.rendered.table)[0],))
 
 
 def _lettered(element: Element) -> bool:
@@ -306,37 +244,7 @@ def _lettered(element: Element) -> bool:
     holder = element[-1] if len(element) else None
     while holder is not None and len(holder) and holder[-1].tag == "p":
         holder = holder[-1]
-    if holder is None:
-        return False
-    last = holder[-1] if len(holder) else None
-    text = (last.tail if last is not None else holder.text) or ""
-    found = _ALPHA.search(text)
-    if not found:
-        return False
-    if last is not None:
-        last.tail = text[: found.start()]
-    else:
-        holder.text = text[: found.start()]
-    return True
-
-
-def _literal(text: str) -> tuple[Inline, ...]:
-    return (Text(polish(re.sub(r"\s+", " ", text))),)
-
-
-def _merged(runs: list[Inline]) -> tuple[Inline, ...]:
-    """Join neighbouring texts and trim the ends."""
-    merged: list[Inline] = []
-    for run in runs:
-        if isinstance(run, Text) and merged and isinstance(merged[-1], Text):
-            merged[-1] = Text(merged[-1].text + run.text)
-        else:
-            merged.append(run)
-    if merged and isinstance(merged[0], Text):
-        merged[0] = Text(merged[0].text.lstrip())
-    if merged and isinstance(merged[-1], Text):
-        merged[-1] = Text(merged[-1].text.rstrip())
-    return tuple(run for run in merged if not (isinstance(run, Text) and not run.text))
+    return holder is not None and take_end(holder, _ALPHA) is not None
 
 
 def _align(cell: Element) -> Align:
@@ -369,47 +277,3 @@ def _nest(flat: Sequence[Block | _Flat]) -> tuple[Block, ...]:
             (stack[-1][2] if stack else root).append(block)
     close(0)
     return tuple(root)
-
-
-@lru_cache(maxsize=1)
-def _machine() -> markdown.Markdown:
-    machine = markdown.Markdown(extensions=["tables", "sane_lists", "admonition"])
-    for name in ("html_block",):
-        machine.preprocessors.deregister(name)
-    for name in ("html", "entity", "image_link", "image_reference", "short_reference", "reference", "autolink"):
-        if name in machine.inlinePatterns:
-            machine.inlinePatterns.deregister(name)
-    for name in ("code", "reference"):
-        if name in machine.parser.blockprocessors:
-            machine.parser.blockprocessors.deregister(name)
-    return machine
-
-
-def _parse(text: str) -> Element:
-    """Return the element tree of Markdown, as `Markdown.convert` builds it before it writes HTML."""
-    machine = _machine()
-    machine.reset()
-    lines = text.split("\n")
-    for preprocessor in machine.preprocessors:
-        lines = preprocessor.run(lines)
-    root = machine.parser.parseDocument(lines).getroot()
-    if root is None:
-        return Element("div")
-    for processor in machine.treeprocessors:
-        changed = processor.run(root)
-        if changed is not None:
-            root = changed
-    return root
-
-
-def inline_runs(rendered: Rendered) -> Told:
-    """Return the runs of a one-paragraph text (a rule's sentence) with what it states."""
-    reader = BlockReader(rendered, root="")
-    runs: list[Inline] = []
-    because: list[str] = []
-    for element in _parse(rendered.markdown):
-        found, why = reader._runs(element)
-        runs.extend((Text(" "), *found) if runs else found)
-        because.extend(why)
-    merged = _merged(runs)
-    return Told(merged, tuple(dict.fromkeys(because)), plain(merged))
