@@ -32,9 +32,8 @@ from generator.model.document import (
     Series,
     Table,
     Text,
-    plain,
-    walk,
 )
+from generator.model.walks import plain, walk
 from generator.writers.docx import write
 from tests.writers.sample_document import lay_workspace, sample_document
 

@@ -24,7 +24,8 @@ from pathlib import Path
 
 from benchmarks.recording import machine, record
 from generator.build import prepare
-from generator.model.document import Block, Chart, Document, walk
+from generator.model.document import Block, Chart, Document
+from generator.model.walks import walk
 from generator.writers import docx, html, pdf, typst
 from generator.writers.chart_svg import draw
 from tests.writers.pdf.test_charts import crowded

@@ -8,8 +8,9 @@ from pathlib import Path
 from generator.build import Progress, prepare, silent
 from generator.issued import issued_books, load_tree, with_build_id
 from generator.model.diagnostics import Collector, Diagnostic, Place, Severity
-from generator.model.document import Annex, Block, Chapter, Document, ListBlock, plain, walk
+from generator.model.document import Annex, Block, Chapter, Document, ListBlock
 from generator.model.edits import Edit
+from generator.model.walks import plain, walk
 from generator.roundtrip.compare import Author, compare
 from generator.roundtrip.reader import Reading
 

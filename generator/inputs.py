@@ -15,7 +15,8 @@ from importlib import metadata
 from pathlib import Path
 
 from generator import __version__
-from generator.model.document import Document, Figure, walk
+from generator.model.document import Document, Figure
+from generator.model.walks import walk
 from generator.sources.files import is_inside, name_below
 from generator.writers.assets import package_templates
 

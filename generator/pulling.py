@@ -12,9 +12,10 @@ from generator.build import Progress, prepare, silent
 from generator.filling import Entered, Typed, enter, filled_in
 from generator.issued import IssuedBook, issued_books, load_tree, with_build_id
 from generator.model.diagnostics import Collector, Diagnostic, Place, Severity
-from generator.model.document import Comment, Document, Table, plain
+from generator.model.document import Comment, Document, Table
 from generator.model.edits import Edit, cell_text, units, unplaced
 from generator.model.runs import fingerprint, marked
+from generator.model.walks import plain
 from generator.roundtrip.compare import Author, compare
 from generator.roundtrip.reader import Passport, UnreadableDocumentError, identify, read
 from generator.roundtrip.reader.index import index_of

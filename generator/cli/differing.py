@@ -11,8 +11,9 @@ from generator.cli.app import DATA, DONE
 from generator.cli.places import find_cities, find_workspace
 from generator.cli.show import console, print_diagnostics, print_json
 from generator.differing import Changed, Difference, difference
-from generator.model.document import Row, inlines_of, plain
+from generator.model.document import Row
 from generator.model.edits import Edit, row_text
+from generator.model.walks import inlines_of, plain
 
 _WIDTH = 400
 

@@ -14,8 +14,9 @@ from generator.cli.app import DATA, DONE, USAGE
 from generator.cli.places import find_cities, find_workspace
 from generator.cli.show import console, print_diagnostics, print_json, tree_data, tree_lines
 from generator.model.diagnostics import Severity
-from generator.model.document import Block, inlines_of, plain, walk
+from generator.model.document import Block
 from generator.model.trace import Trace, TraceNode
+from generator.model.walks import inlines_of, plain, walk
 
 
 def run(city: str, thing: str | None, workspace: Path | None, as_json: bool) -> int:

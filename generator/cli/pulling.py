@@ -10,8 +10,8 @@ from rich.markup import escape
 from generator.cli.app import DATA, DONE
 from generator.cli.places import find_cities, find_workspace
 from generator.cli.show import as_data, console, print_diagnostics, print_json
-from generator.model.document import plain
 from generator.model.edits import Edit
+from generator.model.walks import plain
 from generator.pulling import PullResult, pull
 
 _WORDS = {

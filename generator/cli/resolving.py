@@ -9,7 +9,7 @@ from rich.markup import escape
 from generator.cli.app import DATA, DONE, USAGE
 from generator.cli.places import find_cities, find_workspace
 from generator.cli.show import console, print_diagnostics, print_json
-from generator.model.document import plain
+from generator.model.walks import plain
 from generator.resolving import Open, settle
 
 

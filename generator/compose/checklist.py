@@ -21,10 +21,8 @@ from generator.model.document import (
     Row,
     Section,
     Table,
-    inlines_of,
-    walk,
-    walk_inlines,
 )
+from generator.model.walks import inlines_of, walk, walk_inlines
 
 FILLED = frozenset({CHECKLIST, OPEN_OWNERS})
 """The tables that `fill` fills."""

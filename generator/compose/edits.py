@@ -35,11 +35,10 @@ from generator.model.document import (
     Section,
     Table,
     Text,
-    plain,
-    walk,
 )
 from generator.model.edits import Conflict, Edit, RowRef, cell_text, row_refs, row_text, table_print, units
 from generator.model.runs import Inlines, fingerprint
+from generator.model.walks import plain, walk
 from generator.model.word import AUTHOR
 from generator.sources.edits import FOLDER, edit_path
 

@@ -26,8 +26,8 @@ from generator.model.document import (
     Source,
     Table,
     Text,
-    walk,
 )
+from generator.model.walks import walk
 
 SOURCE_LIST = "daftar-sumber"
 _ROMAN = ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))

@@ -33,19 +33,9 @@ from generator.compose.rewrite import Rewrite
 from generator.compose.tokens import MARK_CLOSE, MARK_OPEN, TemplateFaultError, TokenTable, without_tokens
 from generator.model.content import CityDossier
 from generator.model.diagnostics import Collector, Diagnostic, Place
-from generator.model.document import (
-    Annex,
-    Block,
-    Callout,
-    Chapter,
-    Inline,
-    Landscape,
-    Placeholder,
-    Reference,
-    Section,
-    walk,
-)
+from generator.model.document import Annex, Block, Callout, Chapter, Inline, Landscape, Placeholder, Reference, Section
 from generator.model.framework import BookSpec
+from generator.model.walks import walk
 
 Mode = Literal["replace", "before", "after", "fill"]
 Book = tuple[BookSpec, tuple[Block, ...]]

@@ -5,23 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.model.document import (
-    Block,
-    Chart,
-    Citation,
-    Document,
-    ListBlock,
-    Missing,
-    Paragraph,
-    Placeholder,
-    Table,
-    children_of,
-    inlines_of,
-    plain,
-    walk,
-    walk_inlines,
-)
+from generator.model.document import Block, Chart, Citation, Document, ListBlock, Missing, Paragraph, Placeholder, Table
 from generator.model.review import BlockFacts, BookFacts
+from generator.model.walks import children_of, inlines_of, plain, walk, walk_inlines
 
 _FIGURE = re.compile(r"\d")
 _REFERENCE = re.compile(r"(?:Tabel|Gambar|Bab|Subbab|Lampiran|Bimtek|Buku|level|Nomor|ke-) ?[\dIVX.]+|\[\d+\]")

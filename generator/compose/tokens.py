@@ -16,7 +16,8 @@ from jinja2 import Undefined
 from markupsafe import Markup
 
 from generator.compose.typography import number, rupiah
-from generator.model.document import Block, Inline, Text, plain
+from generator.model.document import Block, Inline, Text
+from generator.model.walks import plain
 
 OPEN, CLOSE = "\ue000", "\ue001"
 MARK_OPEN, MARK_CLOSE = "\ue002", "\ue003"

@@ -24,10 +24,9 @@ from generator.model.document import (
     Section,
     Table,
     Text,
-    children_of,
-    plain,
 )
 from generator.model.runs import Inlines, fingerprint
+from generator.model.walks import children_of, plain
 
 Op = Literal["text", "new", "remove", "move", "cell", "row-new", "row-remove", "comment"]
 Part = Literal["text", "caption", "source", "table", "figure"]

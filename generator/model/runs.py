@@ -13,18 +13,8 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 from itertools import groupby
 
-from generator.model.document import (
-    Citation,
-    Emphasis,
-    Inline,
-    Link,
-    Missing,
-    Reference,
-    Strong,
-    Text,
-    missing_label,
-    plain,
-)
+from generator.model.document import Citation, Emphasis, Inline, Link, Missing, Reference, Strong, Text
+from generator.model.walks import missing_label, plain
 
 Inlines = tuple[Inline, ...]
 _BREAKS = re.compile("\r\n|[\r\x0b]")

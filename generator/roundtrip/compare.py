@@ -23,10 +23,10 @@ from generator.model.document import (
     Section,
     Table,
     Text,
-    plain,
 )
 from generator.model.edits import Edit, RowRef, Unit, cell_text, row_label, row_refs, row_text, table_print, units
 from generator.model.runs import Inlines, canonical, fingerprint, marked
+from generator.model.walks import plain
 from generator.model.word import AUTHOR
 from generator.roundtrip.reader import Reading
 from generator.roundtrip.reader.assemble import Owner

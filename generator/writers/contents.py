@@ -19,8 +19,8 @@ from generator.model.document import (
     Section,
     Table,
     Text,
-    walk,
 )
+from generator.model.walks import walk
 
 DEEPEST = 3
 SOURCES_ID = "daftar-sumber"

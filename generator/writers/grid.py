@@ -5,19 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.model.document import (
-    Align,
-    Cell,
-    Document,
-    Inline,
-    Landscape,
-    Missing,
-    Row,
-    Table,
-    plain,
-    walk,
-    walk_inlines,
-)
+from generator.model.document import Align, Cell, Document, Inline, Landscape, Missing, Row, Table
+from generator.model.walks import plain, walk, walk_inlines
 from generator.writers.typeface import width
 
 # Points: the width of the text area, the type size and the room beside the text of a cell, by the look of the table.

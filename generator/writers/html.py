@@ -44,10 +44,8 @@ from generator.model.document import (
     Strong,
     Table,
     Text,
-    missing_label,
-    plain,
-    walk,
 )
+from generator.model.walks import missing_label, plain, walk
 from generator.writers import contents, pictures
 from generator.writers.chart_svg import draw
 from generator.writers.grid import alignment, placed, shares, turned

@@ -20,7 +20,8 @@ from pdfua import Severity, validate
 from pypdf import PdfReader
 
 from generator.build import Engine, Run, build_city, silent
-from generator.model.document import Annex, Chapter, Chart, Contents, Document, Figure, Section, walk
+from generator.model.document import Annex, Chapter, Chart, Contents, Document, Figure, Section
+from generator.model.walks import walk
 from generator.writers import contents, pdf
 from tests.building.conftest import MEDAN
 from tests.compose.small import ROOT

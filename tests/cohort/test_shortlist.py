@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from generator.analysis.shortlist import points, shortlist
 from generator.compose.minutes import minutes, reason
 from generator.model.content import Content
-from generator.model.document import plain, walk
 from generator.model.region import RegionDefaults
 from generator.model.shortlist import (
     Candidate,
@@ -27,6 +26,7 @@ from generator.model.shortlist import (
     Stage,
     TieBreak,
 )
+from generator.model.walks import plain, walk
 from generator.sources.content import load_content
 from generator.sources.regions import load_defaults
 from generator.sources.shortlist import load_rules, read_candidates

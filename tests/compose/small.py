@@ -10,7 +10,8 @@ from typing import Any
 from generator.build import Draft, prepare
 from generator.compose.environment import TemplateEnvironment, render
 from generator.compose.markdown.blocks import BlockReader
-from generator.model.document import Block, inlines_of, plain, walk
+from generator.model.document import Block
+from generator.model.walks import inlines_of, plain, walk
 
 ROOT = Path(__file__).resolve().parents[2]
 SMALL = ROOT / "tests" / "other_framework"

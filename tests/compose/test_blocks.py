@@ -19,10 +19,8 @@ from generator.model.document import (
     Strong,
     Table,
     Text,
-    children_of,
-    plain,
-    walk,
 )
+from generator.model.walks import children_of, plain, walk
 from tests.compose.small import SLUG, Page, blocks_of, compose, edit, words
 
 # --- shape -----------------------------------------------------------------------------------------------------------

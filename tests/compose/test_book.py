@@ -11,7 +11,8 @@ from generator.compose.book import SAMPLE_MARK, open_items
 from generator.compose.checklist import fill, holes
 from generator.compose.tables.annexes import CHECKLIST
 from generator.model.diagnostics import Severity
-from generator.model.document import Block, Missing, Paragraph, Placeholder, Table, plain, walk
+from generator.model.document import Block, Missing, Paragraph, Placeholder, Table
+from generator.model.walks import plain, walk
 from tests.compose.small import SLUG, blocks_of, compose, edit, words
 
 

@@ -13,7 +13,7 @@ from generator.compose.environment import TemplateEnvironment, mark_lines, rende
 from generator.compose.sentences import Sentences
 from generator.compose.tokens import MARK, told
 from generator.model.diagnostics import Place
-from generator.model.document import plain
+from generator.model.walks import plain
 from generator.sources.content import load_content
 from tests.compose.small import ROOT, SMALL
 

@@ -27,9 +27,8 @@ from generator.model.document import (
     Source,
     Table,
     Text,
-    plain,
-    walk,
 )
+from generator.model.walks import plain, walk
 from tests.compose.small import blocks_of, words
 
 

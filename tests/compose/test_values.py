@@ -12,7 +12,8 @@ from generator.build import Draft, prepare
 from generator.compose.environment import TemplateFailedError
 from generator.compose.tokens import Blocks, TemplateFaultError, Told, clean, told
 from generator.model.diagnostics import Severity
-from generator.model.document import Emphasis, ListBlock, Paragraph, Section, Strong, Table, Text, plain, walk
+from generator.model.document import Emphasis, ListBlock, Paragraph, Section, Strong, Table, Text
+from generator.model.walks import plain, walk
 from tests.compose.small import SLUG, Page, blocks_of, compose, edit, words
 
 MARKUP = [

@@ -10,7 +10,7 @@ import pytest
 from generator.build import build_city
 from generator.compose.environment import TemplateFailedError
 from generator.compose.limits import MAX_BYTES
-from generator.model.document import plain, walk
+from generator.model.walks import plain, walk
 from tests.compose.small import SLUG, Page, compose, edit, lay, words
 
 NESTED = "".join(f"{{% for a{level} in numbers %}}" for level in range(9)) + "x" + "{% endfor %}" * 9

@@ -18,9 +18,8 @@ from generator.model.document import (
     Placeholder,
     Section,
     Table,
-    children_of,
-    plain,
 )
+from generator.model.walks import children_of, plain
 
 
 def dump(document: Document) -> str:

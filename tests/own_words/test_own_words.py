@@ -25,12 +25,9 @@ from generator.model.document import (
     Section,
     Table,
     Text,
-    inlines_of,
-    plain,
-    walk,
-    walk_inlines,
 )
 from generator.model.framework import BookSpec, ChapterSpec
+from generator.model.walks import inlines_of, plain, walk, walk_inlines
 from generator.sources.cities import load_city
 from generator.sources.content import load_content
 from tests.own_words.dossier import dossier_with

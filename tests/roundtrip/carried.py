@@ -28,9 +28,9 @@ from generator.model.document import (
     Section,
     Table,
     Text,
-    walk,
 )
 from generator.model.runs import canonical, carried_text
+from generator.model.walks import walk
 from generator.writers.contents import SOURCES_ID, SOURCES_TITLE, own_sources
 from generator.writers.docx.chart_numbers import has_numbers
 from generator.writers.docx.charts import _heat_cell

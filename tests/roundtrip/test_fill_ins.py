@@ -8,7 +8,8 @@ import pytest
 
 from generator.build import prepare
 from generator.issued import issue_city
-from generator.model.document import Document, Missing, inlines_of, missing_label, walk, walk_inlines
+from generator.model.document import Document, Missing
+from generator.model.walks import inlines_of, missing_label, walk, walk_inlines
 from generator.pulling import PullResult, pull
 from tests.compose.small import lay
 from tests.roundtrip.test_foreign_xml import changed

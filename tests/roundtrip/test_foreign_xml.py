@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.model.document import Block, Document, ListBlock, Paragraph, Strong, Table, Text, walk
+from generator.model.document import Block, Document, ListBlock, Paragraph, Strong, Table, Text
+from generator.model.walks import walk
 from generator.roundtrip.reader import Reading, UnreadableDocumentError, read
 from generator.writers.docx import write
 from tests.roundtrip.carried import carried

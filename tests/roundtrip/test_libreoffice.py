@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.model.document import Block, Table, inlines_of, plain, walk
+from generator.model.document import Block, Table
+from generator.model.walks import inlines_of, plain, walk
 from generator.roundtrip.compare import Author, compare
 from generator.roundtrip.reader import Reading, read
 from generator.writers.docx import write

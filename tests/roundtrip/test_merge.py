@@ -12,8 +12,9 @@ import pytest
 from generator.build import Draft, prepare
 from generator.compose.edits import Merging
 from generator.issued import issue_city, with_build_id
-from generator.model.document import Block, Chapter, Document, Figure, Paragraph, Table, plain, walk
+from generator.model.document import Block, Chapter, Document, Figure, Paragraph, Table
 from generator.model.edits import Edit, units
+from generator.model.walks import plain, walk
 from generator.pulling import pull
 from generator.roundtrip.compare import Author, compare
 from generator.roundtrip.reader import read

@@ -11,8 +11,9 @@ import pytest
 
 from generator.build import build_city
 from generator.issued import issue_city
-from generator.model.document import Paragraph, Section, plain, walk
+from generator.model.document import Paragraph, Section
 from generator.model.edits import Edit, units
+from generator.model.walks import plain, walk
 from generator.pulling import PullResult, pull
 from generator.roundtrip.compare import Author, compare
 from generator.roundtrip.reader import read

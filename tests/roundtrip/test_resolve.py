@@ -9,7 +9,8 @@ import pytest
 
 from generator.build import prepare
 from generator.issued import issue_city
-from generator.model.document import Paragraph, plain, walk
+from generator.model.document import Paragraph
+from generator.model.walks import plain, walk
 from generator.pulling import pull
 from generator.resolving import settle
 from tests.compose.small import lay

@@ -15,21 +15,9 @@ from generator.compose.copies import copies
 from generator.compose.environment import TemplateEnvironment
 from generator.compose.filters import sentence
 from generator.compose.numbering import SOURCE_LIST, resolve
-from generator.model.document import (
-    Chapter,
-    Citation,
-    Document,
-    ListBlock,
-    Paragraph,
-    Section,
-    Source,
-    Table,
-    Text,
-    inlines_of,
-    plain,
-    walk,
-)
+from generator.model.document import Chapter, Citation, Document, ListBlock, Paragraph, Section, Source, Table, Text
 from generator.model.plan import Plan
+from generator.model.walks import inlines_of, plain, walk
 from generator.sources.cities import load_city
 from generator.sources.content import load_content
 from generator.writers import typst

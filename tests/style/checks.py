@@ -28,12 +28,8 @@ from generator.model.document import (
     Reference,
     Section,
     Table,
-    children_of,
-    inlines_of,
-    plain,
-    walk,
-    walk_inlines,
 )
+from generator.model.walks import children_of, inlines_of, plain, walk, walk_inlines
 from generator.sources.check_text import CODES, ENGLISH, NAMES
 from generator.sources.yaml import read_yaml
 

@@ -26,8 +26,8 @@ from generator.model.document import (
     Row,
     Section,
     Table,
-    plain,
 )
+from generator.model.walks import plain
 
 _HEADING_ID = re.compile(r"\s*\{:\s*#([^\s}]+)\s*\}\s*$")
 _ROLE = re.compile(r"\s*\{:\s*\.([a-z-]+)\s*\}\s*$")

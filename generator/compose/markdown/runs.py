@@ -9,7 +9,8 @@ from generator.compose.environment import Rendered
 from generator.compose.markdown.tree import parse
 from generator.compose.tokens import MARK, TOKEN, TokenTable, Told, swap
 from generator.compose.typography import polish
-from generator.model.document import Emphasis, Inline, Link, Strong, Text, plain
+from generator.model.document import Emphasis, Inline, Link, Strong, Text
+from generator.model.walks import plain
 
 _SAFE_URL = re.compile(r"^(https?://|mailto:)", re.IGNORECASE)
 

@@ -5,20 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from generator.model.anchors import PREFIX, anchor
-from generator.model.document import (
-    Annex,
-    Block,
-    Chapter,
-    Chart,
-    Document,
-    Figure,
-    ListBlock,
-    Reference,
-    Table,
-    inlines_of,
-    walk,
-    walk_inlines,
-)
+from generator.model.document import Annex, Block, Chapter, Chart, Document, Figure, ListBlock, Reference, Table
+from generator.model.walks import inlines_of, walk, walk_inlines
 
 SOURCES_ID = "daftar-sumber"
 CONTAINERS = frozenset({"ListBlock", "Landscape", "PageBreak", "Table"})

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 from generator.model import word
-from generator.model.document import Citation, Link, Missing, Reference, Text, missing_label, plain
+from generator.model.document import Citation, Link, Missing, Reference, Text
 from generator.model.runs import Inlines, Run, carried_text, regroup
+from generator.model.walks import missing_label, plain
 from generator.roundtrip.reader.index import SOURCES_ID, Mark
 from generator.roundtrip.reader.names import MC, WP, A, C, M, Parts, R, W, is_on, value
 from generator.roundtrip.reader.package import Element

@@ -27,8 +27,8 @@ from generator.model.document import (
     Section,
     Table,
     Text,
-    plain,
 )
+from generator.model.walks import plain
 from generator.writers import contents
 from generator.writers.docx import xml
 from generator.writers.docx.charts import write_chart

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from generator.model import word as styles
 from generator.model.anchors import anchor
-from generator.model.document import Contents, plain
+from generator.model.document import Contents
+from generator.model.walks import plain
 from generator.writers import contents as lists
 from generator.writers.docx import xml
 from generator.writers.docx.context import Place, Writing

@@ -16,7 +16,8 @@ from lxml import etree
 
 from generator.model import word as styles
 from generator.model.anchors import anchor
-from generator.model.document import Comment, Document, ListBlock, walk
+from generator.model.document import Comment, Document, ListBlock
+from generator.model.walks import walk
 from generator.writers.docx import xml
 from generator.writers.docx.labels import Label, caption_of, labels_of
 from generator.writers.docx.template import Template

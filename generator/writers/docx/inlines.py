@@ -7,18 +7,8 @@ from collections.abc import Iterable
 
 from generator.model import word as styles
 from generator.model.anchors import anchor
-from generator.model.document import (
-    Citation,
-    Emphasis,
-    Inline,
-    Link,
-    Missing,
-    Reference,
-    Strong,
-    Text,
-    missing_label,
-    plain,
-)
+from generator.model.document import Citation, Emphasis, Inline, Link, Missing, Reference, Strong, Text
+from generator.model.walks import missing_label, plain
 from generator.writers.contents import SOURCES_ID
 from generator.writers.docx import xml
 from generator.writers.docx.context import Writing

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from generator.model.document import Annex, Block, Caption, Chapter, Chart, Document, Figure, Section, Table, walk
+from generator.model.document import Annex, Block, Caption, Chapter, Chart, Document, Figure, Section, Table
+from generator.model.walks import walk
 from generator.writers import contents
 
 

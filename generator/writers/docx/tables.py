@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.model import word as styles
-from generator.model.document import Cell, Palette, Row, Table, plain
+from generator.model.document import Cell, Palette, Row, Table
+from generator.model.walks import plain
 from generator.writers.docx import xml
 from generator.writers.docx.context import Place, Writing
 from generator.writers.docx.headings import write_caption

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.model.document import Row, Table, plain
+from generator.model.document import Row, Table
+from generator.model.walks import plain
 
 _CHARACTER = {"matrix": 90, "data": 112}  # mean width of a character in 1/20 pt, at 8 and at 10 pt
 _LONGEST_WORD = 16

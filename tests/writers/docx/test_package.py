@@ -97,7 +97,8 @@ def test_no_name_of_a_bookmark_is_too_long_for_word_and_all_are_hidden(written: 
 
 def test_every_block_has_its_anchor(written: Package) -> None:
     from generator.model.anchors import anchor
-    from generator.model.document import ListBlock, walk
+    from generator.model.document import ListBlock
+    from generator.model.walks import walk
 
     names = {start.get(w("name")) for start in written.document.iter(w("bookmarkStart"))}
     book = sample_document()

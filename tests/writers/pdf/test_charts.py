@@ -10,7 +10,8 @@ from itertools import combinations, pairwise
 import pytest
 from lxml import etree
 
-from generator.model.document import Chart, Series, walk
+from generator.model.document import Chart, Series
+from generator.model.walks import walk
 from generator.writers.chart_svg import draw
 from generator.writers.chart_svg.canvas import number, scale, spread, wrap
 from generator.writers.typeface import width

@@ -9,7 +9,8 @@ import pytest
 from lxml import etree
 from pdfua import Severity, validate
 
-from generator.model.document import Annex, Chapter, Chart, Contents, Figure, Section, walk
+from generator.model.document import Annex, Chapter, Chart, Contents, Figure, Section
+from generator.model.walks import walk
 from generator.writers import contents
 from generator.writers.pdf import PdfResult
 from tests.writers.pdf.conftest import EPOCH

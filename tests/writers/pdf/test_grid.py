@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator.model.document import Cell, Column, Missing, Row, Table, Text, walk
+from generator.model.document import Cell, Column, Missing, Row, Table, Text
+from generator.model.walks import walk
 from generator.writers.grid import alignment, placed, shares, turned
 from tests.writers.sample_document import row, sample_document
 

@@ -14,7 +14,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.model.document import Chart, Cover, Document, Figure, Paragraph, Series, Source, Text, walk
+from generator.model.document import Chart, Cover, Document, Figure, Paragraph, Series, Source, Text
+from generator.model.walks import walk
 from generator.writers import pdf
 from generator.writers.html import render
 from tests.writers.pdf.conftest import ENGINES, Write

@@ -18,8 +18,8 @@ from generator.model.document import (
     Section,
     Table,
     Text,
-    walk,
 )
+from generator.model.walks import walk
 from generator.writers import pdf
 from generator.writers.pdf import PdfResult
 from tests.writers.pdf.conftest import ENGINES, Write

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from generator.model.document import ListBlock, Table, plain, walk
+from generator.model.document import ListBlock, Table
+from generator.model.walks import plain, walk
 from generator.writers.contents import caption_label
 from generator.writers.pdf import PdfResult
 from tests.writers.pdf.reading import expected, flow, needs_poppler, pages_of_words, reader, spans, squeeze
