@@ -39,6 +39,7 @@ _KEYS = frozenset(
         "when",
         "file",
         "replaced",
+        "done",
     }
 )
 _WORDS = ("base", "was", "who", "when", "file")

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from math import isfinite
 from pathlib import Path
 from typing import Any, Protocol
@@ -26,6 +27,8 @@ MAX_DEPTH = 40
 MAX_NODES = 200_000
 """Values of a file with all aliases written out."""
 MAX_DIGITS = 18
+MAX_WORD = 64
+"""Letters of a plain word whose meaning is remembered."""
 MAX_REPORTS = 100
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -112,6 +115,8 @@ class _Builder:
     anchors: dict[str, tuple[Any, int]] = field(default_factory=dict)
     nodes: int = 0
     documents: int = 0
+    clean: bool = False
+    """Whether the text of the file is known to hold no forbidden character, so that only escapes can make one."""
 
     # --- events ----------------------------------------------------------------------------------------------------
 
@@ -124,7 +129,8 @@ class _Builder:
         if kind is yaml.ScalarEvent:
             if event.tag is not None:
                 self._tag(event, spot)
-            self._add(self._scalar(event, spot), spot, event.anchor, 1, event.value)
+            word = None if event.style else event.value
+            self._put(self._scalar(event, spot), spot, event.anchor, 1, 1, word)
         elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
             if event.tag is not None:
                 self._tag(event, spot)
@@ -160,8 +166,7 @@ class _Builder:
         done = self.stack.pop()
         self.positions.spots[id(done.value)] = done.spots
         # The parts of a container are counted already; only it itself is new.
-        self._count(1, done.start)
-        self._put(done.value, done.start, done.anchor, done.size, word=None)
+        self._put(done.value, done.start, done.anchor, done.size, 1, None)
 
     def _alias(self, name: str, spot: Spot) -> None:
         if name not in self.anchors:
@@ -170,18 +175,18 @@ class _Builder:
                 f"alias '*{name}' stands inside its own anchor" if inside else f"no anchor '&{name}' before this alias"
             )
             self._error("MP013", spot, message, "text that begins with '*' has to be put in quotes")
-            self._add(None, spot, None, 1, word=None)
+            self._put(None, spot, None, 1, 1, None)
             return
         value, size = self.anchors[name]
-        self._add(value, spot, None, size, word=value if isinstance(value, str) else None)
+        self._put(value, spot, None, size, size, value if isinstance(value, str) else None)
 
     # --- building --------------------------------------------------------------------------------------------------
 
-    def _add(self, value: Any, spot: Spot, anchor: str | None, size: int, word: str | None) -> None:
-        self._count(size, spot)
-        self._put(value, spot, anchor, size, word)
-
-    def _put(self, value: Any, spot: Spot, anchor: str | None, size: int, word: str | None) -> None:
+    def _put(self, value: Any, spot: Spot, anchor: str | None, size: int, new: int, word: str | None) -> None:
+        """Put a value of `size` nodes, `new` of them not counted yet, into what is open; `word` as it was written."""
+        self.nodes += new
+        if self.nodes > MAX_NODES:
+            self._too_many(spot)
         if anchor is not None:
             self.anchors[anchor] = (value, size)
         if not self.stack:
@@ -201,13 +206,11 @@ class _Builder:
                 parent.value[key] = value
                 parent.spots[key] = (parent.key_spot, spot)
 
-    def _count(self, size: int, spot: Spot) -> None:
+    def _too_many(self, spot: Spot) -> None:
         # Aliases of aliases grow by powers: each counts as much as it stands for.
-        self.nodes += size
-        if self.nodes > MAX_NODES:
-            hint = "write the values out instead of repeating them by aliases" if self.anchors else "split the file"
-            self._error("MP015", spot, f"more than {MAX_NODES} values, aliases written out", hint)
-            raise _TooBigError
+        hint = "write the values out instead of repeating them by aliases" if self.anchors else "split the file"
+        self._error("MP015", spot, f"more than {MAX_NODES} values, aliases written out", hint)
+        raise _TooBigError
 
     def _key(self, value: Any, spot: Spot, parent: _Open, word: str | None) -> str | int | None:
         """Return a key, or None where it cannot be one (its value is then read and dropped)."""
@@ -230,51 +233,17 @@ class _Builder:
 
     def _scalar(self, event: Any, spot: Spot) -> Any:
         text: str = event.value
-        bad = FORBIDDEN.search(text)
+        # Only double quotes know escapes, which can write what the text of the file does not hold.
+        bad = None if self.clean and event.style != '"' else FORBIDDEN.search(text)
         if bad is not None:
             message, hint = character_fault(bad.group())
             self._error("MP006", spot, message, hint)
             return None
         if not event.implicit[0] or event.style not in (None, ""):
             return text
-        return self._plain(text, spot)
-
-    def _plain(self, text: str, spot: Spot) -> Any:
-        match _resolved(text):
-            case "null":
-                return None
-            case "bool":
-                return text.lower() in ("yes", "true", "on")
-            case "int" if _OCTAL.fullmatch(text):
-                self._error(
-                    "MP016", spot, f"number '{_short(text)}' with a leading zero", "quote a code, or drop the zero"
-                )
-            case "int" if _INT.fullmatch(text):
-                if len(text) > MAX_DIGITS + 6 or len(text.strip("+-").replace("_", "")) > MAX_DIGITS:
-                    self._error("MP016", spot, f"number with more than {MAX_DIGITS} digits: '{_short(text)}'")
-                    return None
-                return int(text.replace("_", ""), 0)
-            case "float" if ":" not in text:
-                return self._float(text, spot)
-            case "timestamp" if _DATE.fullmatch(text):
-                try:
-                    return date.fromisoformat(text)
-                except ValueError:
-                    self._error("MP016", spot, f"there is no date '{text}'", "write year-month-day, or quote the text")
-            case _:
-                return text
-        return None
-
-    def _float(self, text: str, spot: Spot) -> Any:
-        try:
-            value = float(text.replace("_", "").lower().replace(".inf", "inf").replace(".nan", "nan"))
-        except ValueError:
-            return text
-        if not isfinite(value):
-            self._error(
-                "MP016", spot, f"'{_short(text)}' is not a finite number", "leave the value out where it is not known"
-            )
-            return None
+        value, fault, advice = _plain(text) if len(text) <= MAX_WORD else _meant(text)
+        if fault:
+            self._error("MP016", spot, fault, advice)
         return value
 
     def _error(self, code: str, spot: Spot, message: str, hint: str | None = None) -> None:
@@ -282,6 +251,48 @@ class _Builder:
             self.found.error(code, Place(self.file, *spot), f"more than {MAX_REPORTS} errors; the rest is not read")
             raise _TooBigError
         self.found.error(code, Place(self.file, *spot), message, hint)
+
+
+_Meant = tuple[Any, str, str | None]
+"""A value; '' or what is wrong with it; what to do about it."""
+
+
+def _meant(text: str) -> _Meant:
+    """Return what a plain word means."""
+    match _resolved(text):
+        case "null":
+            return None, "", None
+        case "bool":
+            return text.lower() in ("yes", "true", "on"), "", None
+        case "int" if _OCTAL.fullmatch(text):
+            return None, f"number '{_short(text)}' with a leading zero", "quote a code, or drop the zero"
+        case "int" if _INT.fullmatch(text):
+            if len(text) > MAX_DIGITS + 6 or len(text.strip("+-").replace("_", "")) > MAX_DIGITS:
+                return None, f"number with more than {MAX_DIGITS} digits: '{_short(text)}'", None
+            return int(text.replace("_", ""), 0), "", None
+        case "float" if ":" not in text:
+            return _float(text)
+        case "timestamp" if _DATE.fullmatch(text):
+            try:
+                return date.fromisoformat(text), "", None
+            except ValueError:
+                return None, f"there is no date '{text}'", "write year-month-day, or quote the text"
+        case _:
+            return text, "", None
+
+
+# The same few thousand words stand in all files again and again.
+_plain = lru_cache(maxsize=8_192)(_meant)
+
+
+def _float(text: str) -> _Meant:
+    try:
+        value = float(text.replace("_", "").lower().replace(".inf", "inf").replace(".nan", "nan"))
+    except ValueError:
+        return text, "", None
+    if not isfinite(value):
+        return None, f"'{_short(text)}' is not a finite number", "leave the value out where it is not known"
+    return value, "", None
 
 
 def _resolved(text: str) -> str:
@@ -350,7 +361,7 @@ def _syntax(fault: yaml.YAMLError, text: str, file: str, found: Collector) -> No
 def parse_yaml(text: str, file: str) -> YamlFile:
     """Return the data of YAML text; `file` names it in places. Never raises (MP006-MP017)."""
     found, positions = Collector(), Positions(file)
-    builder = _Builder(file, found, positions)
+    builder = _Builder(file, found, positions, clean=FORBIDDEN.search(text) is None)
     loader = None
     try:
         loader = _Loader(text)
