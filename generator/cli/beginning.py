@@ -10,6 +10,7 @@ from rich.markup import escape
 
 from generator.cli.app import DATA, DONE, USAGE
 from generator.cli.places import find_workspace
+from generator.cli.schemas import told_to_editors
 from generator.cli.show import console, print_diagnostics
 from generator.model.diagnostics import Collector, Place
 from generator.sources.content import load_content
@@ -48,7 +49,7 @@ def run(words: Sequence[str], start: date | None, day: date | None, workspace: P
     beginning = Beginning(date=today, start=start or _monday(today + _LEAD), defaults=defaults)
     out = console()
     for name, text in new_city(region, content, beginning).items():
-        write_whole(folder / name, text.encode())
+        write_whole(folder / name, told_to_editors(text, folder / name, root).encode())
         out.print(escape(str(folder / name)))
     out.print(f"Next: fill them in, then masterplan check {region.slug}")
     return DONE

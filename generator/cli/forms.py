@@ -13,6 +13,7 @@ from rich.table import Table
 
 from generator.cli.app import DATA, DONE
 from generator.cli.places import find_cities, find_workspace
+from generator.cli.schemas import told_to_editors
 from generator.cli.show import as_data, console, counted, print_diagnostics, print_json
 from generator.model.content import CityDossier, Content
 from generator.model.diagnostics import Collector, Diagnostic, Place, Severity
@@ -165,7 +166,9 @@ def _finish(session: _Session, dossier: CityDossier, reading: FormReading, dry: 
     folder = session.root / "cities" / dossier.slug
     if not dry:
         for name, text in edited.texts.items():
-            write_whole(folder / name, text.encode("utf-8"))
+            path = folder / name
+            whole = text if path.exists() else told_to_editors(text, path, session.root)
+            write_whole(path, whole.encode("utf-8"))
     if not as_json:
         _print_changes(reading.changes, dossier.slug)
         outcome = "nothing was written" if refused or not reading.changes else ", ".join(edited.texts)

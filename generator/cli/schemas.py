@@ -40,3 +40,9 @@ def lay_schemas(root: Path) -> None:
         if kind_of(name) is not None:
             text = path.read_text(encoding="utf-8")
             path.write_text(with_editor_comment(text, name), encoding="utf-8")
+
+
+def told_to_editors(text: str, path: Path, root: Path) -> str:
+    """Return the text of a new YAML file with the line for editors, where the workspace has its schemas."""
+    name = path.relative_to(root).as_posix()
+    return with_editor_comment(text, name) if (root / FOLDER).is_dir() else text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -10,17 +10,22 @@ from typing import Any
 
 from generator.model.city import Assessment, City
 from generator.model.cohort import Cohort
+from generator.model.edits import Edit
 from generator.model.evaluation import Evaluation
 from generator.model.framework import Books, Framework
 from generator.model.instrument import FactFile, Glossary, Instrument, OpdFile, RegulationFile, RoleFile
 from generator.model.mentoring import MentoringProcess
+from generator.model.own_words import FrontMatter
 from generator.model.planning import Planning, QuickWinRules
 from generator.model.priorities import Priorities
 from generator.model.programs import OwnPrograms, Program
+from generator.model.region import RegionDefaults
 from generator.model.rules import Rule
 from generator.model.schema import STRICT
 from generator.model.settings import Settings
 from generator.model.shortlist import ShortlistRules
+from generator.model.style import StyleRules
+from generator.sources.edit_schema import edit_schema
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 """The draft that editors' YAML extensions know best; nothing here needs a later one."""
@@ -38,6 +43,8 @@ class FileKind:
     """Pattern of its path below the workspace."""
     type: type[Any]
     condition: str | None = None
+    made: Callable[[], dict[str, Any]] | None = None
+    """Makes the schema where the type is not read by pydantic; its definitions are parts of the document tree."""
 
     @property
     def file(self) -> str:
@@ -50,6 +57,13 @@ FILE_KINDS: tuple[FileKind, ...] = (
     FileKind(name="city", title="A city: identity, plans, facts", files="cities/*/city.yaml", type=City),
     FileKind(name="assessment", title="A city's answers", files="cities/*/assessment.yaml", type=Assessment),
     FileKind(name="own-programs", title="A city's own programmes", files="cities/*/programs.yaml", type=OwnPrograms),
+    FileKind(
+        name="own-words", title="A city's own words: the lines above the text", files="cities/*/text/*.md",
+        type=FrontMatter,
+    ),
+    FileKind(
+        name="edit", title="A change that was pulled", files="cities/*/edits/*/*.yaml", type=Edit, made=edit_schema
+    ),
     FileKind(name="framework", title="The framework", files="content/framework.yaml", type=Framework),
     FileKind(name="books", title="The books", files="content/books.yaml", type=Books),
     FileKind(name="instrument", title="Indicators", files="content/instrument/*.yaml", type=Instrument),
@@ -69,6 +83,11 @@ FILE_KINDS: tuple[FileKind, ...] = (
     FileKind(name="quickwin", title="Quick wins", files="content/quickwin.yaml", type=QuickWinRules),
     FileKind(name="evaluation", title="The evaluation", files="content/evaluation.yaml", type=Evaluation),
     FileKind(name="shortlist", title="Rules of the shortlist", files="content/shortlist.yaml", type=ShortlistRules),
+    FileKind(
+        name="region-defaults", title="What holds for every region", files="content/regions/defaults.yaml",
+        type=RegionDefaults,
+    ),
+    FileKind(name="style", title="Errors of spelling and style", files="content/style.yaml", type=StyleRules),
     FileKind(name="cohort", title="The cohort", files="cities/cohort.yaml", type=Cohort),
 )  # fmt: skip
 
@@ -82,8 +101,12 @@ def schema_of(kind: FileKind) -> dict[str, Any]:
     """Return the JSON Schema of a kind of file."""
     from pydantic import TypeAdapter
 
-    with _described():
-        raw: dict[str, Any] = _tidy(TypeAdapter(kind.type).json_schema())
+    raw: dict[str, Any]
+    if kind.made is not None:
+        raw = kind.made()
+    else:
+        with _described():
+            raw = _tidy(TypeAdapter(kind.type).json_schema())
     definitions: dict[str, Any] = raw.pop("$defs", {})
     properties = raw["properties"]
     if kind.condition is not None:

@@ -55,6 +55,10 @@ def _kind(kind: FileKind) -> Iterator[str]:
     yield f"`{kind.files}`, schema `{kind.file}`"
     yield ""
     yield from _fields(schema)
+    if kind.made is not None:
+        yield ""
+        yield "Its parts are those of the document tree (`generator/model/document.py`); the schema holds them."
+        return
     for name, part in schema.get("$defs", {}).items():
         yield ""
         yield f"### {kind.name}: {name}"

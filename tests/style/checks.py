@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
-from typing import Any
 
 from generator.compose.numbering import SOURCE_LIST
 from generator.compose.summary import sentences
@@ -29,8 +28,10 @@ from generator.model.document import (
     Section,
     Table,
 )
+from generator.model.style import StyleRules
 from generator.model.walks import children_of, inlines_of, plain, walk, walk_inlines
 from generator.sources.check_text import CODES, ENGLISH, NAMES
+from generator.sources.schema import validate
 from generator.sources.yaml import read_yaml
 
 LONGEST_SENTENCE, LONGEST_PARAGRAPH, MEDIAN_SENTENCE = 60, 150, 25
@@ -88,8 +89,9 @@ def around(text: str, found: re.Match[str]) -> str:
 
 def words_of(root: Path, content: Content | None = None) -> Words:
     """Return the words to avoid: those of `content/style.yaml`, and with `content` those of the glossary too."""
-    data: Any = read_yaml(root / "content" / "style.yaml", root).data
-    patterns = [(_whole(str(entry["wrong"])), str(entry["right"])) for entry in data["errors"]]
+    rules, faults = validate(StyleRules, read_yaml(root / "content" / "style.yaml", root))
+    assert rules is not None, [str(item) for item in faults]
+    patterns = [(_whole(entry.wrong), entry.right) for entry in rules.errors]
     for term in content.glossary.terms if content is not None else ():
         patterns += [(_whole(re.escape(word)), term.term) for word in term.avoid]
     titles = tuple(item.title for item in content.regulations.values()) if content is not None else ()
