@@ -39,7 +39,7 @@ def lay_schemas(root: Path) -> None:
         name = path.relative_to(root).as_posix()
         if kind_of(name) is not None:
             text = path.read_text(encoding="utf-8")
-            path.write_text(with_editor_comment(text, name), encoding="utf-8")
+            write_whole(path, with_editor_comment(text, name).encode("utf-8"))
 
 
 def told_to_editors(text: str, path: Path, root: Path) -> str:
