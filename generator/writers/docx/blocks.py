@@ -55,6 +55,8 @@ class BlockWriter:
         """Append blocks at a place."""
         for block in blocks:
             self._block(place, block)
+            if place.top:
+                self._writing.body.spill()
 
     def _block(self, place: Place, block: Block) -> None:  # noqa: C901 - one flat case a kind
         writing = self._writing

@@ -8,16 +8,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from generator.model.document import Document
-from generator.writers.docx import xml
 from generator.writers.docx.blocks import BlockWriter
+from generator.writers.docx.body import Body
 from generator.writers.docx.context import Place, Writing
 from generator.writers.docx.cover import write_cover
 from generator.writers.docx.package import pack
 from generator.writers.docx.properties import set_properties
 from generator.writers.docx.sections import Head, Pages, Sections
 from generator.writers.docx.template import load
-
-_PREFIXES = ("w", "r", "wp", "a", "pic", "c")
 
 
 def write(document: Document, workspace: Path, *, pages: Mapping[str, str] | Mapping[str, int] | None = None) -> bytes:
@@ -52,11 +50,10 @@ def _uncollected() -> Iterator[None]:
 
 def _write(document: Document, workspace: Path, pages: Mapping[str, str] | Mapping[str, int] | None) -> bytes:
     template = load(workspace)
-    root = xml.root("w:document", *_PREFIXES)
-    body = xml.sub(root, "w:body")
+    body = Body()
     writing = Writing(document, template, workspace, pages, body)
     sections = Sections(writing)
-    place = Place(body, template.page.text_width, top=True)
+    place = Place(body.element, template.page.text_width, top=True)
     if document.with_cover:
         write_cover(writing, place)
     writer = BlockWriter(writing, sections)
@@ -69,4 +66,4 @@ def _write(document: Document, workspace: Path, pages: Mapping[str, str] | Mappi
     sections.close()
     writing.finish()
     set_properties(template, document)
-    return pack(template.package, {str(template.main.partname): xml.serialise(root)})
+    return pack(template.package, {str(template.main.partname): body.serialise()})

@@ -12,13 +12,13 @@ from urllib.parse import quote, urlsplit
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
-from lxml import etree
 
 from generator.model import word as styles
 from generator.model.anchors import anchor
 from generator.model.document import Comment, Document, ListBlock
 from generator.model.walks import walk
 from generator.writers.docx import xml
+from generator.writers.docx.body import Body
 from generator.writers.docx.labels import Label, caption_of, labels_of
 from generator.writers.docx.template import Template
 from generator.writers.docx.xml import Element, q, sub
@@ -51,7 +51,7 @@ class Writing:
     template: Template
     workspace: Path
     pages: Mapping[str, str] | Mapping[str, int] | None
-    body: Element
+    body: Body
     comments: Element = field(default_factory=lambda: xml.root("w:comments", "w"))
     labels: dict[str, Label] = field(init=False)
     citations: dict[str, str] = field(init=False)
@@ -234,4 +234,3 @@ class Writing:
             content = xml.serialise(self.comments)
             part = Part(PackURI("/word/comments.xml"), CONTENT_TYPE.WML_COMMENTS, content, self.template.package)
             self.relate(RELATIONSHIP_TYPE.COMMENTS, part)
-        etree.cleanup_namespaces(self.body.getroottree(), keep_ns_prefixes=["w", "r", "wp", "a", "pic", "c"])

@@ -51,8 +51,8 @@ class Sections:
     @property
     def is_empty(self) -> bool:
         """Whether nothing was written since the last section ended."""
-        body = self._writing.body
-        return not len(body) or body[-1].find(f"{q('w:pPr')}/{q('w:sectPr')}") is not None
+        last = self._writing.body.last
+        return last is None or last.find(f"{q('w:pPr')}/{q('w:sectPr')}") is not None
 
     def turn(self, pages: Pages) -> None:
         """End the section with a new page, and begin another."""
@@ -69,18 +69,18 @@ class Sections:
 
     def close(self) -> None:
         """End the last section, at the end of the body."""
-        body = self._writing.body
-        if self.is_empty and len(body):
+        body, last = self._writing.body.element, self._writing.body.last
+        if self.is_empty and last is not None:
             # Nothing followed the last section: it is the last one, or Word would add an empty page.
-            body.extend(body[-1].findall(f"{q('w:pPr')}/{q('w:sectPr')}"))
+            body.extend(last.findall(f"{q('w:pPr')}/{q('w:sectPr')}"))
         else:
             self._fill(sub(body, "w:sectPr"))
 
     def _last_paragraph(self) -> Element:
-        body = self._writing.body
-        if body[-1].tag != q("w:p"):
-            xml.paragraph(body, self._writing.template.style(styles.SEPARATOR))
-        return body[-1]
+        last = self._writing.body.last
+        if last is None or last.tag != q("w:p"):
+            return xml.paragraph(self._writing.body.element, self._writing.template.style(styles.SEPARATOR))
+        return last
 
     def _properties(self, paragraph: Element) -> None:
         properties = paragraph[0]

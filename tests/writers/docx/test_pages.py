@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from lxml import etree
 
 from generator.model.document import Callout, Landscape, PageBreak, Paragraph, Section, Table, Text
 from generator.writers.docx import write
+from generator.writers.docx.body import Body
 from tests.writers.docx.package import Package, R, fields_of, text_of, w
 from tests.writers.sample_document import level_table, sample_document
 
@@ -139,3 +141,22 @@ def test_a_box_holds_lists_and_tables(write_blocks: Callable[..., Package]) -> N
     assert "Judul" in text_of(box)
     assert "Tata kelola" in text_of(box)
     assert package.errors() == []
+
+
+@pytest.mark.parametrize("most", [2, 3, 7])
+def test_a_long_book_leaves_the_tree_in_pieces_and_stays_the_same(
+    most: int, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = sample_document()
+    whole = write(document, workspace)
+    monkeypatch.setattr("generator.writers.docx.body._MOST", most)
+    pieces: list[int] = []
+    spill = Body._children
+
+    def counted(body: Body) -> bytes:
+        pieces.append(len(body.element))
+        return spill(body)
+
+    monkeypatch.setattr(Body, "_children", counted)
+    assert write(document, workspace) == whole
+    assert len(pieces) > 10
