@@ -1,28 +1,26 @@
 """Many cities: a pool of workers in which one city's fault is its own, and a stop at any moment loses nothing.
 
-Whatever has the interface of `concurrent.futures.Executor` can do the work. A worker that dies takes its pool with it;
-the cities that were under way are then tried again, each alone, so that the one to blame is known and the others get
-built.
+Whatever has the interface of `concurrent.futures.Executor` can do the work. A city whose worker died is tried again at
+the end, alone: where a pool breaks as a whole, the one to blame is known then and the others get built.
 """
 
 from __future__ import annotations
 
 import json
-import multiprocessing
 import os
-import shutil
-import tempfile
+import sys
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from generator import worker
 from generator.build import Engine, Format, Run, build_city, choose_engine
+from generator.pools import BEGINNING, KilledError, LocalPool, Pool, PoolError
 from generator.shelf import untouched
 from generator.storage import BusyError, StorageError, locked, remove_leftovers, write_whole
 from generator.worker import GOOD, Outcome, Task
@@ -30,8 +28,6 @@ from generator.worker import GOOD, Outcome, Task
 FILE = "batch.json"
 FORMAT = 1
 POLL = 0.2
-RENEW = 16
-"""Cities after which a worker is replaced by a fresh one: libraries keep a little of every book."""
 LIMIT = 900.0
 """Seconds after which a city counts as hung."""
 
@@ -47,7 +43,7 @@ class Order:
     engine: Engine = "auto"
     force: bool = False
     workers: int = 0
-    """0 takes one a processor."""
+    """Cities side by side at most; 0 takes as many as there are workers, one a processor of this machine."""
     limit: float = LIMIT
     fail_fast: bool = False
 
@@ -67,11 +63,13 @@ class Standing:
 
 Watcher = Callable[[Standing], None]
 PoolMaker = Callable[[int], Executor]
+_Running = dict[Future[Outcome], tuple[Task, float]]
+"""Work under way -> the task and when it was given away."""
 
 
 def process_pool(workers: int) -> Executor:
-    """Return a pool of fresh processes; nothing of this one is shared with them."""
-    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=worker.start)
+    """Return processes of this machine."""
+    return LocalPool(workers, worker.start)
 
 
 @dataclass(slots=True)
@@ -80,32 +78,22 @@ class _Batch:
     watch: Watcher
     make_pool: PoolMaker
     build: Callable[[Task], Outcome]
-    stages: Path
     started: float = field(default_factory=time.monotonic)
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     hung: set[str] = field(default_factory=set)
     stopped: bool = False
-
-    @property
-    def workers(self) -> int:
-        """How many cities are built at the same time."""
-        return self.order.workers or os.cpu_count() or 1
+    most: int = 0
+    """Cities that were side by side at most."""
 
     def run(self) -> None:
-        """Build every city; those that were under way when a worker died are tried again, each alone."""
+        """Build every city; those whose worker died are tried again, each alone."""
         todo = deque(self._changed())
-        suspects: list[Task] = []
-        while todo and not self.stopped:
-            part = deque(todo.popleft() for _ in range(min(len(todo), self.workers * RENEW)))
-            suspects += self._round(part, min(self.workers, len(part)))
-            todo.extendleft(reversed(part))  # what a broken pool left
+        suspects = self._work(todo, self.order.workers) if todo else []
         for task in suspects:
             if self.stopped:
                 break
-            for victim in self._round(deque([task]), 1):
-                self._finish(
-                    Outcome(slug=victim.slug, state="killed", message="its worker was killed, twice (out of memory?)")
-                )
+            for victim in self._work(deque([task]), 1):
+                self._killed(victim, "its worker was killed, twice (out of memory?)")
 
     def close(self, state: worker.State, message: str) -> None:
         """Give every city that has no outcome yet one of `state`."""
@@ -138,51 +126,53 @@ class _Batch:
                     engine=order.engine,
                     force=order.force,
                     batch=batch,
-                    stages=self.stages,
                 )
             )
         return tasks
 
-    def _round(self, todo: deque[Task], workers: int) -> list[Task]:
-        """Work on tasks until none is left or the pool broke; return those that were under way when it broke."""
-        before = set(multiprocessing.active_children())
-        pool = self.make_pool(workers)
-        running: dict[Future[Outcome], tuple[Task, float]] = {}
+    def _work(self, todo: deque[Task], most: int) -> list[Task]:
+        """Work on tasks, so many at once at most, until none is left; return those whose worker died under them."""
+        seats = min(most or os.cpu_count() or 1, len(todo))
+        pool = self.make_pool(seats)
+        running: _Running = {}
+        broken: list[Task] = []
         try:
             while running or (todo and not self.stopped):
-                broken = self._fill(pool, running, todo, workers)
+                try:
+                    self._fill(pool, running, todo, min(most or sys.maxsize, max(1, _size(pool, seats))))
+                except BrokenExecutor:
+                    pool.shutdown(wait=True, cancel_futures=True)
+                    pool = self.make_pool(seats)
                 done, _ = wait(running, POLL, FIRST_COMPLETED)
-                broken += self._collect(running, done)
-                if broken:
-                    # The pool is gone with all that ran in it.
-                    broken += self._collect(running, wait(running).done)
-                    return [task for task in broken if not self._is_hung(task)]
-                if self._overdue(running):
-                    _kill(set(multiprocessing.active_children()) - before)
-                self._report(running)
+                broken += self._collect(running, done, pool)
+                late = self._overdue(running)
+                if late and isinstance(pool, Pool):
+                    pool.end(late)
+                self._report(running, pool)
         except BaseException:
-            _kill(set(multiprocessing.active_children()) - before)
+            if isinstance(pool, Pool):
+                pool.end(list(running))
             self._tidy(running)
             raise
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
-        return []
+        return broken
 
-    def _fill(
-        self, pool: Executor, running: dict[Future[Outcome], tuple[Task, float]], todo: deque[Task], workers: int
-    ) -> list[Task]:
-        while todo and len(running) < workers and not self.stopped:
+    def _fill(self, pool: Executor, running: _Running, todo: deque[Task], most: int) -> None:
+        """Give work to whoever has none; raises `BrokenExecutor` where the pool takes no more."""
+        while todo and len(running) < most and not self.stopped:
             task = todo.popleft()
+            if isinstance(pool, Pool):
+                task = replace(task, tell=pool.teller(task.slug))
             try:
                 running[pool.submit(self.build, task)] = (task, time.monotonic())
             except BrokenExecutor:
-                return [task]
-        return []
+                todo.appendleft(task)
+                raise
+            self.most = max(self.most, len(running))
 
-    def _collect(
-        self, running: dict[Future[Outcome], tuple[Task, float]], done: Iterable[Future[Outcome]]
-    ) -> list[Task]:
-        """Take finished work in; return the tasks whose worker died."""
+    def _collect(self, running: _Running, done: Iterable[Future[Outcome]], pool: Executor) -> list[Task]:
+        """Take finished work in; return the tasks whose worker died and that are to be tried again."""
         broken = []
         for future in done:
             task, started = running.pop(future)
@@ -190,20 +180,23 @@ class _Batch:
             if error is None:
                 self._finish(future.result())
             elif isinstance(error, BrokenExecutor):
-                broken.append(task)
+                if not self._is_hung(task):
+                    broken.append(task)
+            elif isinstance(error, KilledError):
+                self._killed(task, str(error))
             else:
                 message = f"internal fault: {type(error).__name__}: {error}"
                 seconds = time.monotonic() - started
                 self._finish(Outcome(slug=task.slug, state="fault", seconds=seconds, message=message))
         if done:
-            self._report(running)
+            self._report(running, pool)
         return broken
 
-    def _overdue(self, running: dict[Future[Outcome], tuple[Task, float]]) -> bool:
+    def _overdue(self, running: _Running) -> list[Future[Outcome]]:
         now = time.monotonic()
-        late = {task.slug for task, started in running.values() if now - started > self.order.limit}
-        self.hung |= late
-        return bool(late)
+        late = [future for future, (_, started) in running.items() if now - started > self.order.limit]
+        self.hung |= {running[future][0].slug for future in late}
+        return late
 
     def _is_hung(self, task: Task) -> bool:
         if task.slug not in self.hung:
@@ -212,39 +205,33 @@ class _Batch:
         self._finish(Outcome(slug=task.slug, state="hung", seconds=self.order.limit, message=message))
         return True
 
+    def _killed(self, task: Task, message: str) -> None:
+        self._finish(Outcome(slug=task.slug, state="killed", message=message))
+
     def _finish(self, outcome: Outcome) -> None:
         self.outcomes[outcome.slug] = outcome
         if self.order.fail_fast and outcome.state not in GOOD:
             self.stopped = True
 
-    def _tidy(self, running: dict[Future[Outcome], tuple[Task, float]]) -> None:
+    def _tidy(self, running: _Running) -> None:
         for task, _ in running.values():
             folder = self.order.out / task.slug
             with suppress(BusyError, StorageError), locked(folder):
                 remove_leftovers(folder)
 
-    def _report(self, running: dict[Future[Outcome], tuple[Task, float]]) -> None:
+    def _report(self, running: _Running, pool: Executor) -> None:
         total = len(self.order.slugs)
         built = sum(outcome.state == "built" for outcome in self.outcomes.values())
         spent = time.monotonic() - self.started
         left = spent / built * (total - len(self.outcomes)) if built else None
-        under_way = tuple((task.slug, self._stage(task)) for task, _ in running.values())
+        ask = pool.stage_of if isinstance(pool, Pool) else lambda _: BEGINNING
+        under_way = tuple((task.slug, ask(task.slug)) for task, _ in running.values())
         outcomes = tuple(self.outcomes.values())
         self.watch(Standing(total=total, outcomes=outcomes, under_way=under_way, seconds_left=left))
 
-    def _stage(self, task: Task) -> str:
-        try:
-            return (self.stages / task.slug).read_text(encoding="utf-8")
-        except (OSError, UnicodeError):
-            return "starting"
 
-
-def _kill(processes: Iterable[multiprocessing.process.BaseProcess]) -> None:
-    """End workers of ours at once; files are whole at every moment, so nothing is lost."""
-    for process in processes:
-        process.kill()
-    for process in processes:
-        process.join(5)
+def _size(pool: Executor, seats: int) -> int:
+    return pool.size() if isinstance(pool, Pool) else seats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -279,20 +266,19 @@ def run_batch(
     `interrupted`, and the next batch goes on where this one stopped. Raises `StorageError` where `out` cannot be
     written.
     """
-    stages = Path(tempfile.mkdtemp(prefix="masterplan-"))
-    batch = _Batch(order, watch, make_pool, build, stages)
+    batch = _Batch(order, watch, make_pool, build)
     interrupted = False
     try:
         batch.run()
         batch.close("skipped", "not begun after the first failure")
+    except PoolError as error:
+        batch.close("skipped", f"{error}; the next build goes on here")
     except KeyboardInterrupt:
         interrupted = True
         batch.close("stopped", "stopped by hand; the next build goes on here")
-    finally:
-        shutil.rmtree(stages, ignore_errors=True)
     outcomes = tuple(batch.outcomes[slug] for slug in order.slugs)
     result = BatchResult(outcomes=outcomes, seconds=time.monotonic() - batch.started, interrupted=interrupted)
-    write_whole(order.out / FILE, _as_json(order, batch.workers, result))
+    write_whole(order.out / FILE, _as_json(order, batch.most, result))
     return result
 
 

@@ -56,6 +56,14 @@ def write_whole(path: Path, data: bytes) -> None:
         raise
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder where it is not there yet; raises `StorageError` where that cannot be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(f"cannot write to {folder}: {error.strerror or error}") from error
+
+
 def remove_leftovers(folder: Path) -> None:
     """Remove temporary files that a killed build left behind; call only under the folder's lock."""
     for path in folder.rglob(".*.tmp"):

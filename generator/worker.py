@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import multiprocessing
 import os
 import signal
 import sys
 import threading
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -33,8 +34,8 @@ class Task:
     force: bool = False
     batch: str = ""
     """Name of the batch: its tasks share what is read once."""
-    stages: Path | None = None
-    """Folder in which the worker notes the stage that it is at."""
+    tell: Callable[[str], None] | None = None
+    """Is called with each stage that the worker comes to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,13 +133,19 @@ def _run_of(task: Task) -> Run:
 
 def _at(task: Task, stage: str) -> None:
     note("stage", city=task.slug, stage=stage)
-    if task.stages is not None:
-        with contextlib.suppress(OSError):
-            (task.stages / task.slug).write_text(stage, encoding="utf-8")
+    if task.tell is not None:
+        task.tell(stage)
 
 
 def peak_mb() -> int:
-    """Return the most memory that this process has held, in MB; 0 where the system does not tell."""
+    """Return the most memory that this process has held, in MB; 0 where the system does not tell.
+
+    Linux is asked for the mark of this very program: what `getrusage` tells there counts the process that it was
+    forked from too, before it became a worker.
+    """
+    with suppress(OSError, ValueError, StopIteration):
+        status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
+        return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM:")) // 1_000
     try:
         import resource
     except ImportError:

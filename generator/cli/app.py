@@ -119,6 +119,14 @@ def build(
     limit: Annotated[
         float, typer.Option("--limit", min=1, help="Seconds after which a city counts as hung and is ended.")
     ] = 900,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            "--scheduler",
+            metavar="ADDRESS",
+            help="Build on a Dask cluster: tcp://host:8786 (extra masterplan[cluster]).",
+        ),
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Make every file anew, changed or not.")] = False,
     verbose: Annotated[
         bool, typer.Option("--verbose", help="Tell each stage and why; show the stack of an internal fault.")
@@ -146,10 +154,11 @@ def build(
             limit=limit,
             force=force,
             verbose=verbose,
+            scheduler=scheduler,
         )
         raise typer.Exit(code)
-    if only is not None or fail_fast:
-        raise typer.BadParameter("--only and --fail-fast go with --all or -j", param_hint="--only")
+    if only is not None or fail_fast or scheduler is not None:
+        raise typer.BadParameter("it goes with --all or -j", param_hint="--only, --fail-fast, --scheduler")
     from generator.cli.building import run
 
     asked = engine.value if engine else None
@@ -359,13 +368,19 @@ def diff(
     city: Annotated[str, typer.Argument(help="Slug, code or name.", show_default=False)],
     before: Annotated[str, typer.Option("--from", help="Issued version; default: the last one.")] = "",
     after: Annotated[str, typer.Option("--to", help="Issued version; default: the books of today.")] = "",
+    docx: Annotated[
+        bool, typer.Option("--docx", help="Write each changed book as a DOCX with tracked changes, too.")
+    ] = False,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Folder for these files; default: output/ of the workspace.")
+    ] = None,
     workspace: Workspace = None,
     as_json: Json = False,
 ) -> None:
     """Tell what changed between two versions of a city's books, by chapter."""
     from generator.cli.differing import run
 
-    raise typer.Exit(run(city, before, after, workspace, as_json))
+    raise typer.Exit(run(city, before, after, workspace, as_json, docx=docx, out=out))
 
 
 @content_app.command("check", epilog="Example: `masterplan content check --stats`")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import FrameType
@@ -15,7 +16,7 @@ from rich.live import Live
 from rich.markup import escape
 from rich.table import Table
 
-from generator.batch import FILE, BatchResult, Order, Standing, run_batch, states_of
+from generator.batch import FILE, BatchResult, Order, PoolMaker, Standing, process_pool, run_batch, states_of
 from generator.build import Format, Run, choose_engine
 from generator.cli.app import DATA, DONE
 from generator.cli.places import find_cities, find_workspace
@@ -25,10 +26,11 @@ from generator.compose.alike import Pair
 from generator.likeness import REPORT, report
 from generator.model.diagnostics import Diagnostic, Place, Severity
 from generator.model.portfolio import Alike
+from generator.pools import PoolError
 from generator.portfolio import FOLDER, write_portfolio
 from generator.shelf import Written, untouched
 from generator.sources.cohort import cohort_slugs
-from generator.storage import StorageError
+from generator.storage import StorageError, make_folder
 from generator.worker import GOOD, Outcome
 
 INTERRUPTED = 130
@@ -52,6 +54,7 @@ def run(  # the options of the command, one by one
     limit: float,
     force: bool,
     verbose: bool,
+    scheduler: str | None = None,
 ) -> int:
     """Build many cities side by side; return the exit code. No cities named means all of the cohort."""
     root = find_workspace(workspace)
@@ -76,10 +79,15 @@ def run(  # the options of the command, one by one
     signal.signal(signal.SIGTERM, _as_ctrl_c)
     shown = _Shown(console(stderr=True))
     try:
-        with shown:
-            result = run_batch(order, shown.watch)
+        with _workers(order, scheduler) as make_pool, shown:
+            result = run_batch(order, shown.watch, make_pool=make_pool)
         pairs = report(folder, order.slugs)
         shown_files, amiss = ((), ()) if only is not None or cities or result.interrupted else _portfolio(order, pairs)
+    except PoolError as error:
+        place = Place(str(scheduler))
+        hint = "start scheduler and workers, or leave --scheduler away to build here"
+        print_diagnostics([Diagnostic("MP506", Severity.ERROR, place, str(error), hint)])
+        return DATA
     except StorageError as error:
         place = Place(folder.as_posix())
         print_diagnostics([Diagnostic("MP505", Severity.ERROR, place, str(error), "check space and permissions")])
@@ -92,6 +100,22 @@ def run(  # the options of the command, one by one
     if amiss and not result.interrupted:
         return DATA
     return INTERRUPTED if result.interrupted else DATA if result.failed else DONE
+
+
+@contextmanager
+def _workers(order: Order, scheduler: str | None) -> Iterator[PoolMaker]:
+    """Yield who does the work: processes of this machine, or the workers of a cluster."""
+    if scheduler is None:
+        yield process_pool
+        return
+    from generator.cluster import MissingExtraError, connect
+
+    make_folder(order.out)
+    try:
+        with connect(scheduler, (order.workspace, order.out)) as cluster:
+            yield cluster.pool
+    except MissingExtraError as error:
+        raise typer.BadParameter(str(error), param_hint="--scheduler") from error
 
 
 def _portfolio(order: Order, pairs: Sequence[Pair]) -> tuple[tuple[Written, ...], tuple[Diagnostic, ...]]:

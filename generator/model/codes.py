@@ -331,6 +331,11 @@ CODES: Mapping[str, Code] = {
     ),
     "MP504": Code("City is being built", "Another build of the same city runs.", "Wait until it is done."),
     "MP505": Code("Cannot write", "The output folder cannot be written.", "Check space and permissions."),
+    "MP506": Code(
+        "No workers",
+        "The scheduler of '--scheduler' does not answer, has no workers, or they cannot build.",
+        "Start it and its workers, with this version of the program, where they see the workspace.",
+    ),
     "MP511": Code(
         "Word template unreadable",
         "templates/reference.docx is absent or is not a Word document; no DOCX was written.",

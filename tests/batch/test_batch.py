@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -11,12 +12,13 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from generator.batch import Order, Standing, run_batch, states_of
 from generator.storage import file_hash
-from generator.worker import Outcome, Task
+from generator.worker import Outcome, State, Task
 from tests.batch import workers
 from tests.compose.small import ROOT, SLUG, edit
 
@@ -57,7 +59,7 @@ def test_an_exception_is_told_and_the_others_go_on_in_the_same_processes(lay_cit
 
 
 def test_workers_are_renewed_so_that_memory_does_not_grow(lay_cities: Lay, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("generator.batch.RENEW", 2)
+    monkeypatch.setattr("generator.pools.RENEW", 2)
     asked = order(lay_cities(5), 5, workers=1)
     assert set(states(asked, workers.quick).values()) == {"built"}
     pids = [workers.pid_of(asked.out, slug) for slug in asked.slugs]
@@ -225,3 +227,12 @@ def test_what_cannot_be_meant_is_refused(lay_cities: Lay, words: tuple[str, ...]
     done = subprocess.run(call, env=os.environ | {"PYTHONPATH": str(ROOT)}, capture_output=True, text=True)
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
+
+
+def test_the_page_tells_every_field_and_state_of_the_record(lay_cities: Lay) -> None:
+    asked = order(lay_cities(1), 1)
+    run_batch(asked, lambda _: None, build=workers.quick)
+    data = json.loads((asked.out / "batch.json").read_bytes())
+    lines = (ROOT / "docs" / "batch.md").read_text(encoding="utf-8").splitlines()
+    told = [line.split("|")[1].strip(" `") for line in lines if re.match(r"\| `\w", line)]
+    assert sorted(told) == sorted([*data, *data["cities"][0], *get_args(State)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from generator.worker import Outcome, Task, build
@@ -42,6 +43,16 @@ def dies_once(task: Task) -> Outcome:
     return quick(task)
 
 
+def _die_when_writing(stage: str) -> None:
+    if stage.startswith("writing"):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def killed_while_writing(task: Task) -> Outcome:
+    """A real build; the second city's worker is killed the first time, between the stages of it."""
+    return build(replace(task, tell=_die_when_writing) if task.slug.endswith("-1") and _first_time(task) else task)
+
+
 def raises(task: Task) -> Outcome:
     """A defect that even the worker does not catch."""
     if task.slug.endswith("-1"):
@@ -74,4 +85,4 @@ def pid_of(out: Path, slug: str) -> str:
     return (out / f"{slug}.built").read_text(encoding="utf-8")
 
 
-__all__ = ["build", "dies_always", "dies_once", "fails", "hangs", "quick", "raises", "slow"]
+__all__ = ["build", "dies_always", "dies_once", "fails", "hangs", "killed_while_writing", "quick", "raises", "slow"]

@@ -1,0 +1,153 @@
+"""Who does the work of a batch: executors that also tell how far a city is, and that can end one at once."""
+
+from __future__ import annotations
+
+import multiprocessing
+import shutil
+import tempfile
+from abc import abstractmethod
+from collections.abc import Callable, Collection
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, field
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
+RENEW = 16
+"""Cities after which a worker is replaced by a fresh one: libraries keep a little of every book."""
+BEGINNING = "starting"
+"""The stage of a city that has told none yet."""
+
+
+class PoolError(Exception):
+    """Nobody is there to do the work; says who was looked for and what was amiss."""
+
+
+class KilledError(Exception):
+    """A worker died over this very work, again and again; says how."""
+
+
+class Pool(Executor):
+    """An executor of which a batch asks more than the interface of the standard library holds.
+
+    Work whose worker died fails with `BrokenExecutor`; the pool itself stays fit for more.
+    """
+
+    @abstractmethod
+    def size(self) -> int:
+        """Return how many workers there are now."""
+
+    @abstractmethod
+    def teller(self, name: str) -> Callable[[str], None]:
+        """Return what the worker calls with each stage of the work `name`; it can be pickled."""
+
+    @abstractmethod
+    def stage_of(self, name: str) -> str:
+        """Return the last stage that was told of the work `name`."""
+
+    @abstractmethod
+    def end(self, futures: Collection[Future[Any]]) -> None:
+        """End work that is under way, whatever it does; its futures then fail with `BrokenExecutor`."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Note:
+    """Writes the stage into a file, which the parent reads."""
+
+    path: Path
+
+    def __call__(self, stage: str) -> None:
+        with suppress(OSError):
+            self.path.write_text(stage, encoding="utf-8")
+
+
+@dataclass(slots=True)
+class _Seat:
+    """One process at a time and what it is at."""
+
+    pool: ProcessPoolExecutor | None = None
+    process: BaseProcess | None = None
+    used: int = 0
+    pending: list[Future[Any]] = field(default_factory=list)
+
+    @property
+    def load(self) -> int:
+        """How much work is not done yet."""
+        self.pending = [future for future in self.pending if not future.done()]
+        return len(self.pending)
+
+
+class LocalPool(Pool):
+    """Processes of this machine, each in a pool of its own: one that dies costs the work that it held, nothing else.
+
+    `start` is called in each process first. Each is replaced by a fresh one after `RENEW` pieces of work.
+    """
+
+    def __init__(self, workers: int, start: Callable[[], None]) -> None:
+        self._start = start
+        self._seats = [_Seat() for _ in range(workers)]
+        self._stages = Path(tempfile.mkdtemp(prefix="masterplan-"))
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Give work to the process that has least to do."""
+        seat = min(self._seats, key=lambda seat: seat.load)
+        if seat.used >= RENEW and not seat.load:
+            self._clear(seat)
+        try:
+            future = self._give(seat, fn, *args, **kwargs)
+        except BrokenExecutor:
+            self._clear(seat)
+            future = self._give(seat, fn, *args, **kwargs)
+        seat.used += 1
+        seat.pending.append(future)
+        return future
+
+    def _give(self, seat: _Seat, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        if seat.pool is not None:
+            return seat.pool.submit(fn, *args, **kwargs)
+        before = set(multiprocessing.active_children())
+        # `spawn` shares nothing of this process with the new one.
+        seat.pool = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"), initializer=self._start)
+        future = seat.pool.submit(fn, *args, **kwargs)
+        seat.process = next(iter(set(multiprocessing.active_children()) - before), None)
+        return future
+
+    def _clear(self, seat: _Seat) -> None:
+        if seat.pool is not None:
+            seat.pool.shutdown(wait=True, cancel_futures=True)
+        seat.pool, seat.process, seat.used = None, None, 0
+
+    def size(self) -> int:
+        """Return the number of seats, taken or not."""
+        return len(self._seats)
+
+    def teller(self, name: str) -> Callable[[str], None]:
+        """Return what notes a stage in a file of its own."""
+        return _Note(self._stages / name)
+
+    def stage_of(self, name: str) -> str:
+        """Return what the worker noted last."""
+        try:
+            return (self._stages / name).read_text(encoding="utf-8") or BEGINNING
+        except (OSError, UnicodeError):
+            return BEGINNING
+
+    def end(self, futures: Collection[Future[Any]]) -> None:
+        """Kill the processes that hold this work; files are whole at every moment, so nothing is lost."""
+        held = [seat for seat in self._seats if any(future in futures for future in seat.pending)]
+        for seat in held:
+            if seat.process is not None:
+                seat.process.kill()
+        for seat in held:
+            if seat.process is not None:
+                seat.process.join(5)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Let the processes go."""
+        for seat in self._seats:
+            if seat.pool is not None:
+                seat.pool.shutdown(wait=wait, cancel_futures=cancel_futures)
+        shutil.rmtree(self._stages, ignore_errors=True)
