@@ -47,7 +47,7 @@ TABLES: Mapping[str, Maker] = {
     "unfunded": money.unfunded,
     "quick-win-scores": results.quick_win_scores,
     "quick-win-refused": results.quick_win_refused,
-    "quick-win-weeks": results.quick_win_weeks,
+    "quick-win-weeks": sheets.quick_win_weeks,
     "quick-win-items": sheets.quick_win_items,
     "quick-win-risks": sheets.quick_win_risks,
     "quick-win-kpis": sheets.quick_win_kpis,

@@ -10,6 +10,7 @@ from generator.compose.tables.bench import (
     cell,
     columns,
     data_table,
+    figure_head,
     header,
     level_of,
     reasons,
@@ -50,9 +51,9 @@ def scores(bench: Bench, areas: tuple[AreaView, ...], name: str, title: str) -> 
         f"tbl-{name}",
         header(
             "Bidang",
-            cell("Nilai (0–4)", header=True, align=RIGHT),
+            figure_head("Nilai (0–4)"),
             "Tingkat",
-            cell("Indikator terjawab", header=True, align=RIGHT),
+            figure_head("Indikator terjawab"),
             "Keyakinan",
         ),
         columns(3, (1, RIGHT), 1.3, (1.4, RIGHT), 1.1),
@@ -148,8 +149,8 @@ def gap_summary(bench: Bench) -> Table | None:
         header(
             "Dimensi",
             "Subdimensi",
-            cell("Nilai", header=True, align=RIGHT),
-            cell("Selisih ke 4", header=True, align=RIGHT),
+            figure_head("Nilai"),
+            figure_head("Selisih ke 4"),
             "Kesenjangan paling mendesak",
             "Program",
         ),
@@ -239,11 +240,11 @@ def priorities(bench: Bench) -> Table | None:
     return data_table(
         "tbl-prioritas",
         header(
-            cell("No.", header=True, align=RIGHT),
+            figure_head("No."),
             "Kesenjangan",
             "Dimensi",
             *(cell(title, header=True, align=RIGHT) for title in parts.values()),
-            cell("Skor", header=True, align=RIGHT),
+            figure_head("Skor"),
         ),
         columns((0.5, RIGHT), 3, 1.4, *((0.9, RIGHT) for _ in parts), (0.7, RIGHT)),
         rows,
@@ -262,7 +263,7 @@ def parameters(bench: Bench) -> Table | None:
     ]
     return data_table(
         "tbl-bobot-prioritas",
-        header("Unsur", "Yang dinilai", cell("Bobot", header=True, align=RIGHT)),
+        header("Unsur", "Yang dinilai", figure_head("Bobot")),
         columns(1.4, 4, (0.7, RIGHT)),
         rows,
         "Unsur dan bobot skor prioritas",
@@ -289,8 +290,8 @@ def sensitivity(bench: Bench) -> Table | None:
         "tbl-kepekaan",
         header(
             "Bobot yang digeser",
-            cell("Besar", header=True, align=RIGHT),
-            cell("Tetap", header=True, align=RIGHT),
+            figure_head("Besar"),
+            figure_head("Tetap"),
             "Keluar",
             "Masuk",
         ),
@@ -320,8 +321,8 @@ def quality(bench: Bench) -> Table | None:
         header(
             "Subdimensi atau komponen",
             "Dimensi atau unsur",
-            cell("Terjawab", header=True, align=RIGHT),
-            cell("Cakupan bobot", header=True, align=RIGHT),
+            figure_head("Terjawab"),
+            figure_head("Cakupan bobot"),
             "Keyakinan",
         ),
         columns(2.2, 2, (1, RIGHT), (1.1, RIGHT), 1),

@@ -13,6 +13,7 @@ from generator.compose.tables.bench import (
     cell,
     columns,
     data_table,
+    figure_head,
     header,
     reasons,
     row,
@@ -152,7 +153,7 @@ def agencies(bench: Bench) -> Table | None:
             "Perangkat daerah",
             "Memimpin",
             "Mendukung",
-            cell("Anggaran lima tahun (juta rupiah)", header=True, align=RIGHT),
+            figure_head("Anggaran lima tahun (juta rupiah)"),
         ),
         columns(2, 2.6, 2.6, (1.3, RIGHT)),
         rows,
@@ -178,9 +179,7 @@ def commitment(bench: Bench, name: str) -> Table | None:
                 id=f"tbl-komitmen-{'-'.join(name.lower().split())}",
                 because=reasons(f"program:{item.id}" for item in view.leads),
                 columns=columns(0.7, 3, 1, (1.3, RIGHT), 1.2),
-                header=(
-                    header("Kode", "Program", "Waktu", cell("Anggaran lima tahun", header=True, align=RIGHT), "Paraf"),
-                ),
+                header=(header("Kode", "Program", "Waktu", figure_head("Anggaran lima tahun"), "Paraf"),),
                 body=tuple(rows),
                 look="sheet",
             )
@@ -195,7 +194,7 @@ def blank(_bench: Bench, *titles: str, rows: int = 12) -> Table | None:
     return Table(
         id="",
         columns=columns((0.4, RIGHT), *(2.0 for _ in titles)),
-        header=(header(cell("No.", header=True, align=RIGHT), *titles),),
+        header=(header(figure_head("No."), *titles),),
         body=body,
         look="form",
     )
@@ -217,7 +216,7 @@ def survey(bench: Bench, dimension: str = "") -> Table | None:
         Table(
             id=f"tbl-survei-{dimension or 'semua'}",
             columns=columns((0.3, RIGHT), 1.5, 6.2),
-            header=(header(cell("No.", header=True, align=RIGHT), "Pertanyaan", "Jawaban (pilih satu)"),),
+            header=(header(figure_head("No."), "Pertanyaan", "Jawaban (pilih satu)"),),
             body=tuple(rows),
             look="matrix",
         )
@@ -240,7 +239,7 @@ def evaluation(bench: Bench) -> Table | None:
         Table(
             id="tbl-evaluasi",
             columns=columns(3.4, 2.6, (0.8, RIGHT), 0.7),
-            header=(header("Butir", "Bukti", cell("Nilai tertinggi", header=True, align=RIGHT), "Nilai"),),
+            header=(header("Butir", "Bukti", figure_head("Nilai tertinggi"), "Nilai"),),
             body=tuple(rows),
             look="matrix",
         )
@@ -361,11 +360,11 @@ def checklist(_bench: Bench) -> Table | None:
         columns=columns((0.5, RIGHT), 3.4, 1.8, 2.2, (1.1, RIGHT)),
         header=(
             header(
-                cell("No.", header=True, align=RIGHT),
+                figure_head("No."),
                 "Yang perlu diisi",
                 "Pemilik data",
                 "Tempat mengisi",
-                cell("Muncul", header=True, align=RIGHT),
+                figure_head("Muncul"),
             ),
         ),
         body=(row(cell("", align=RIGHT), "", "", "", ""),),

@@ -147,6 +147,11 @@ def header(*titles: str | Cell) -> Row:
     return Row(tuple(title if isinstance(title, Cell) else cell(title, header=True) for title in titles))
 
 
+def figure_head(title: str) -> Cell:
+    """Return the header cell of a column of figures: set to the right, as they are."""
+    return cell(title, header=True, align=RIGHT)
+
+
 def columns(*specs: tuple[float, Align] | float) -> tuple[Column, ...]:
     """Return columns from weights, left-aligned unless said."""
     return tuple(Column(spec[1], spec[0]) if isinstance(spec, tuple) else Column("left", spec) for spec in specs)

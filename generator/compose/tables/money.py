@@ -8,6 +8,7 @@ from generator.compose.tables.bench import (
     cell,
     columns,
     data_table,
+    figure_head,
     header,
     reasons,
     row,
@@ -51,7 +52,7 @@ def _budget(bench: Bench, table: BudgetTable, names: dict[str, str], label: str,
         header(
             label,
             *(cell(str(year.calendar), header=True, align=RIGHT) for year in years),
-            cell("Jumlah", header=True, align=RIGHT),
+            figure_head("Jumlah"),
         ),
         columns(2.6, *((1.1, RIGHT) for _ in years), (1.2, RIGHT)),
         rows,
@@ -100,7 +101,7 @@ def unfunded(bench: Bench) -> Table | None:
     ]
     return data_table(
         "tbl-belum-didanai",
-        header("Kode", "Program", cell("Kebutuhan lima tahun (juta rupiah)", header=True, align=RIGHT), "Sebab"),
+        header("Kode", "Program", figure_head("Kebutuhan lima tahun (juta rupiah)"), "Sebab"),
         columns(0.6, 2.6, (1.1, RIGHT), 3.8),
         rows,
         "Program yang belum tertampung dan sebabnya",

@@ -14,6 +14,7 @@ from generator.compose.tables.bench import (
     cell,
     columns,
     data_table,
+    figure_head,
     header,
     reasons,
     row,
@@ -58,7 +59,7 @@ def strategy(bench: Bench, dimension: str) -> Table | None:
         f"tbl-strategi-{area.id}",
         header(
             "Subdimensi",
-            cell("Nilai awal", header=True, align=RIGHT),
+            figure_head("Nilai awal"),
             "Ukuran keberhasilan",
             "Program",
         ),
@@ -84,7 +85,7 @@ def goals(bench: Bench) -> Table | None:
             rows.append(Row((*first, cell(sub.name), score_cell(sub.score), cell(sub.ideal or "–")), key=sub.id))
     return data_table(
         "tbl-sasaran",
-        header("Dimensi dan tujuan", "Subdimensi", cell("Nilai awal", header=True, align=RIGHT), "Sasaran"),
+        header("Dimensi dan tujuan", "Subdimensi", figure_head("Nilai awal"), "Sasaran"),
         columns(2, 1.3, (0.7, RIGHT), 3.4),
         rows,
         "Tujuan dan sasaran smart city",
@@ -128,7 +129,7 @@ def program_list(bench: Bench, chosen: Sequence[PlannedProgram], name: str, titl
             "Program",
             "Penanggung jawab",
             cell("Waktu", header=True, align=CENTER),
-            cell("Anggaran lima tahun (juta rupiah)", header=True, align=RIGHT),
+            figure_head("Anggaran lima tahun (juta rupiah)"),
             "Sumber dana",
         ),
         columns(0.7, 3, 1.8, (1, CENTER), (1.4, RIGHT), 1.1),

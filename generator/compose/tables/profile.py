@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from generator.analysis.comparison import Comparison, compare
 from generator.compose.said import source_words
-from generator.compose.tables.bench import RIGHT, Bench, cell, columns, data_table, header, reasons, row
+from generator.compose.tables.bench import RIGHT, Bench, cell, columns, data_table, figure_head, header, reasons, row
 from generator.compose.tokens import Told, clean, told
 from generator.compose.typography import number, quantity
 from generator.compose.views.region import ComparedView
@@ -34,7 +34,7 @@ def facts(bench: Bench, names: Iterable[str], name: str, title: str) -> Table | 
             sources.append(source_words(clean(fact.source), fact.year))
     return data_table(
         f"tbl-{name}",
-        header("Uraian", cell("Nilai", header=True, align=RIGHT), "Tahun"),
+        header("Uraian", figure_head("Nilai"), "Tahun"),
         columns(3.4, (2.2, RIGHT), 0.8),
         rows,
         title,

@@ -11,6 +11,7 @@ from generator.compose.tables.bench import (
     cell,
     columns,
     data_table,
+    figure_head,
     header,
     reasons,
     row,
@@ -57,7 +58,7 @@ def quick_win_refused(bench: Bench) -> Table | None:
     ]
     return data_table(
         "tbl-quick-win-gugur",
-        header("Kode", "Calon quick win", cell("Nilai", header=True, align=RIGHT), "Butir yang tidak terpenuhi"),
+        header("Kode", "Calon quick win", figure_head("Nilai"), "Butir yang tidak terpenuhi"),
         columns(0.7, 2.6, (0.7, RIGHT), 3),
         rows,
         "Calon quick win yang tidak dipilih dan sebabnya",
@@ -65,24 +66,6 @@ def quick_win_refused(bench: Bench) -> Table | None:
         look="matrix",
         because=_because(item.program for item in refused),
     )
-
-
-def quick_win_weeks(bench: Bench, name: str) -> Table | None:
-    """Return the timeline of a quick win."""
-    for win in bench.whole.plan().quick_wins:
-        if win.program.id == name:
-            rows = [row(cell(week, header=True), milestone) for week, milestone in win.weeks]
-            return data_table(
-                f"tbl-minggu-{name}",
-                header("Waktu", "Capaian"),
-                columns(1, 4),
-                rows,
-                f"Jadwal mingguan {win.program.name}",
-                bench.planning_source(),
-                look="matrix",
-                because=(f"program:{name}",),
-            )
-    return None
 
 
 def kpis(bench: Bench, dimension: str = "") -> Table | None:
@@ -109,8 +92,8 @@ def kpis(bench: Bench, dimension: str = "") -> Table | None:
         header(
             "Kode",
             "Indikator (satuan)",
-            cell("Dasar", header=True, align=RIGHT),
-            *(cell(f"Th-{year}", header=True, align=RIGHT) for year in years),
+            figure_head("Dasar"),
+            *(figure_head(f"Th-{year}") for year in years),
             "Cara mengukur",
         ),
         columns(0.6, 2.8, (1.9, RIGHT), *((0.72, RIGHT) for _ in years), 3),

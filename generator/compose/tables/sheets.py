@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.compose.tables.bench import RIGHT, Bench, caption, cell, columns, data_table, header, row
+from generator.compose.tables.bench import RIGHT, Bench, caption, cell, columns, data_table, figure_head, header, row
 from generator.compose.viewing.years import calendar_year
 from generator.compose.views.programs import QuickWinView
 from generator.model.document import Table
@@ -30,7 +30,7 @@ def quick_win_items(bench: Bench, name: str) -> Table | None:
     rows.append(row(cell("Nilai rata-rata", header=True), cell(win.score, align=RIGHT), "dari butir yang terjawab"))
     return data_table(
         f"tbl-butir-{name}",
-        header("Butir", cell("Nilai", header=True, align=RIGHT), "Alasan, atau pertanyaan yang masih terbuka"),
+        header("Butir", figure_head("Nilai"), "Alasan, atau pertanyaan yang masih terbuka"),
         columns(1.5, (1.0, RIGHT), 3.4),
         rows,
         "Nilai pada butir penilaian quick win (0–4)",
@@ -59,6 +59,23 @@ def quick_win_risks(bench: Bench, name: str) -> Table | None:
     )
 
 
+def quick_win_weeks(bench: Bench, name: str) -> Table | None:
+    """Return the timeline of a quick win."""
+    win = _win(bench, name)
+    if win is None:
+        return None
+    return data_table(
+        f"tbl-minggu-{name}",
+        header("Waktu", "Capaian"),
+        columns(1, 4),
+        [row(cell(week, header=True), milestone) for week, milestone in win.weeks],
+        f"Jadwal mingguan {win.program.name}",
+        bench.planning_source(),
+        look="matrix",
+        because=(f"program:{name}",),
+    )
+
+
 def quick_win_kpis(bench: Bench, name: str) -> Table | None:
     """Return the KPIs of one quick win with baseline and the target of the first year that has one."""
     win = _win(bench, name)
@@ -73,8 +90,8 @@ def quick_win_kpis(bench: Bench, name: str) -> Table | None:
         header(
             "Indikator",
             "Jenis",
-            cell("Data dasar", header=True, align=RIGHT),
-            cell("Target", header=True, align=RIGHT),
+            figure_head("Data dasar"),
+            figure_head("Target"),
             "Tahun",
         ),
         columns(3, 0.9, (1.5, RIGHT), (1.2, RIGHT), 0.7),
@@ -90,7 +107,7 @@ def open_owners(_bench: Bench) -> Table | None:
     return Table(
         id=OPEN_OWNERS,
         columns=columns(1.6, (0.7, RIGHT), 4),
-        header=(header("Pemilik data", cell("Isian", header=True, align=RIGHT), "Antara lain"),),
+        header=(header("Pemilik data", figure_head("Isian"), "Antara lain"),),
         body=(row("", "", ""),),
         caption=caption("Isian yang masih terbuka menurut pemilik data"),
     )

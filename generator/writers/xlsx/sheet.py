@@ -8,7 +8,6 @@ from functools import cached_property
 
 from generator.compose.tokens import clean
 from generator.model.content import CityDossier, Content
-from generator.model.framework import Dimension
 from generator.model.plan import PLAN_YEARS, Plan, PlannedProgram
 
 TARGET_YEARS = (*PLAN_YEARS, 10)
@@ -69,11 +68,6 @@ class Names:
         """Plan year -> calendar year."""
         return {year.number: year.calendar for year in self.plan.roadmap.years}
 
-    @cached_property
-    def areas(self) -> dict[str, Dimension]:
-        """Dimensions and readiness elements by id."""
-        return {dimension.id: dimension for dimension in self.content.framework.areas}
-
     def opd(self, function: str) -> str:
         """Return the city's own name of an agency, else its usual one."""
         agency = self.content.opd.get(function)
@@ -81,13 +75,11 @@ class Names:
 
     def area(self, id: str) -> str:
         """Return the name of a dimension or readiness element."""
-        return self.areas[id].name if id in self.areas else id
+        return self.content.framework.area_name(id)
 
     def sub(self, program: PlannedProgram) -> str:
         """Return the name of the sub-dimension of a programme."""
-        area = self.areas.get(program.dimension)
-        subs = area.subdimensions if area is not None else ()
-        return next((sub.name for sub in subs if sub.id == program.subdimension), program.subdimension)
+        return self.content.framework.sub_name(program.dimension, program.subdimension)
 
     def detail(self, program: PlannedProgram) -> str | None:
         """Return what stands in a programme's way, by its name: an agency, a prerequisite, or the city's own words."""
