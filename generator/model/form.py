@@ -13,11 +13,13 @@ from typing import Literal, NamedTuple
 
 Reads = Literal[
     "text", "link", "level", "number", "year", "whole", "money", "share", "date",
-    "evidence", "status", "fact", "series", "place", "kind", "opd", "fund",
+    "evidence", "status", "fact", "series", "place", "kind", "opd", "fund", "areas", "action",
 ]  # fmt: skip
 """How the words of a cell are read; 'fact' follows the kind of the fact, 'place' is a sub-dimension with its
-dimension."""
-TableId = Literal["cover", "answers", "identity", "facts", "opd", "programs"]
+dimension, 'fund' and 'areas' may name several."""
+SEVERAL: frozenset[Reads] = frozenset({"fund", "areas"})
+"""Choices of which a cell may hold several."""
+TableId = Literal["cover", "answers", "identity", "missions", "documents", "facts", "opd", "programs", "overrides"]
 Series = tuple[tuple[int, float], ...]
 Value = str | int | float | bool | dt.date | Series | None
 """The value of a cell after reading; choices are ids ('verified'), None is an empty cell."""
@@ -30,6 +32,8 @@ KEY_ROW_MARK = "id"
 """Key of the first column in the hidden row of keys."""
 BASE_SHEET = "masterplan-asal"
 LISTS_SHEET = "masterplan-daftar"
+BUDGETED: frozenset[TableId] = frozenset({"programs", "overrides"})
+"""Tables with a column of money for each year."""
 BUDGET = "budget:"
 """Opens the keys of budget columns ('budget:2026')."""
 
@@ -64,7 +68,7 @@ class Table:
 
     def column(self, key: str) -> Column | None:
         """Return the column of this key; budget columns exist for every year."""
-        if self.id == "programs" and key.startswith(BUDGET) and key[len(BUDGET) :].isdigit():
+        if self.id in BUDGETED and key.startswith(BUDGET) and key[len(BUDGET) :].isdigit():
             return budget_column(int(key[len(BUDGET) :]))
         return next((column for column in self.columns if column.key == key), None)
 
@@ -121,6 +125,30 @@ TABLES: Mapping[TableId, Table] = {
             Column(key="value", title="Isian", width=60),
         ),
     ),
+    "missions": Table(
+        id="missions",
+        adds=True,
+        columns=(
+            _ID,
+            Column(key="text", title="Misi", reads="text", width=80, help="Bunyi misi menurut RPJMD."),
+            Column(key="dimensions", title="Dimensi terkait", reads="areas", width=44,
+                   help="Satu dimensi dari daftar, atau beberapa yang dipisahkan titik koma."),
+            Column(key="source", title="Sumber", reads="text", width=44, help=_SOURCE),
+        ),
+    ),
+    "documents": Table(
+        id="documents",
+        adds=True,
+        columns=(
+            _ID,
+            Column(key="name", title="Nama dokumen", reads="text", width=44, help="Misalnya RTRW Kota … 2022–2042."),
+            Column(key="regulation", title="Peraturan penetapan", reads="text", width=44,
+                   help="Misalnya Peraturan Daerah … Nomor … Tahun …. Kosongkan bila belum ditetapkan."),
+            Column(key="direction", title="Arahan bagi kota cerdas", reads="text", width=60,
+                   help="Apa yang diminta dokumen itu dan berkaitan dengan kota cerdas."),
+            Column(key="source", title="Sumber", reads="text", width=40, help=_SOURCE),
+        ),
+    ),
     "facts": Table(
         id="facts",
         columns=(
@@ -159,6 +187,25 @@ TABLES: Mapping[TableId, Table] = {
             Column(key="lead", title="Penanggung jawab", reads="opd", width=34),
             Column(key="aim", title="Tujuan", reads="text", width=34),
             Column(key="description", title="Uraian", reads="text", width=44),
+            Column(key="start_year", title="Mulai pada tahun rencana ke-", reads="whole", width=12,
+                   help="1 untuk tahun pertama rencana."),
+            Column(key="duration_years", title="Lama (tahun)", reads="whole", width=10),
+            Column(key="funds", title="Sumber dana", reads="fund", width=20),
+            Column(key="rpjmd", title="Program RPJMD", reads="text", width=28),
+            Column(key="source", title="Sumber", reads="text", width=30, help=_SOURCE),
+        ),
+    ),
+    "overrides": Table(
+        id="overrides",
+        columns=(
+            _ID,
+            Column(key="area", title="Dimensi", width=20),
+            Column(key="name", title="Program katalog", width=44),
+            Column(key="usual_lead", title="Lazimnya ditangani", width=34),
+            Column(key="action", title="Keputusan", reads="action", width=16,
+                   help="Kosongkan bila program dipakai menurut katalog. Ubah atau tolak selalu dengan alasan."),
+            Column(key="reason", title="Alasan", reads="text", width=44),
+            Column(key="lead", title="Penanggung jawab di daerah ini", reads="opd", width=34),
             Column(key="start_year", title="Mulai pada tahun rencana ke-", reads="whole", width=12,
                    help="1 untuk tahun pertama rencana."),
             Column(key="duration_years", title="Lama (tahun)", reads="whole", width=10),
@@ -235,6 +282,7 @@ ALWAYS = frozenset({"status", "date", "mentoring.start"})
 
 EVIDENCE: Mapping[str, str] = {"verified": "Terverifikasi", "statement": "Pernyataan", "none": "Tidak ada"}
 STATUS: Mapping[str, str] = {"sample": "Data contoh", "draft": "Konsep", "verified": "Sudah diverifikasi"}
+ACTIONS: Mapping[str, str] = {"override": "Ubah", "off": "Tidak dipakai"}
 YES_NO: Mapping[bool, str] = {True: "Ya", False: "Tidak"}
 
 

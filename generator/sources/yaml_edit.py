@@ -8,22 +8,17 @@ come out exactly is refused, never written.
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
 import yaml
 
 from generator.sources.yaml import parse_yaml
+from generator.sources.yaml_words import INDENT, flow, item, lines, scalar
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_Dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
-INDENT = 2
-_WIDEST_FLOW = 110
-"""Characters up to which a new entry is written on one line in braces."""
 
 
 class EditError(Exception):
@@ -43,9 +38,9 @@ DELETE = _Delete()
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """A patch for a list of mappings: id of the entry -> patch of the entry; unknown ids are added at the end."""
+    """A patch for a list of mappings: id of the entry -> patch of the entry, or `DELETE`; new ids go to the end."""
 
-    entries: Mapping[str, Mapping[Any, Any]]
+    entries: Mapping[str, Any]
     key: str = "id"
 
 
@@ -68,7 +63,7 @@ def edit_yaml(text: str, patch: Patch) -> str:
     editing = _Editing(text if text.endswith("\n") or not text else text + newline, newline)
     root = yaml.compose(text, Loader=_Loader) if before.data is not None else None
     if root is None:
-        editing.add(len(editing.text), len(editing.text), _lines(_stripped(patch), 0, newline))
+        editing.add(len(editing.text), len(editing.text), lines(_stripped(patch), 0, newline))
     elif isinstance(root, yaml.MappingNode):
         editing.mapping(root, patch)
     else:
@@ -84,13 +79,13 @@ def merged(data: Any, patch: Any) -> Any:
     """Return data with a patch applied, as plain data; mappings that lose their last key stay as empty ones."""
     if isinstance(patch, Entries):
         rest = dict(patch.entries)
-        done = [
-            merged(entry, rest.pop(entry[patch.key]))
-            if isinstance(entry, Mapping) and entry.get(patch.key) in rest
-            else entry
-            for entry in (data if isinstance(data, list) else [])
-        ]
-        return [*done, *({patch.key: id, **_stripped(entry)} for id, entry in rest.items())]
+        done = []
+        for entry in data if isinstance(data, list) else []:
+            known = isinstance(entry, Mapping) and entry.get(patch.key) in rest
+            part = rest.pop(entry[patch.key]) if known else {}
+            if part is not DELETE:
+                done.append(merged(entry, part) if known else entry)
+        return [*done, *_new_entries(rest, patch.key)]
     if not isinstance(patch, Mapping):
         return list(patch) if isinstance(patch, tuple) else patch
     result = dict(data) if isinstance(data, Mapping) else {}
@@ -100,6 +95,10 @@ def merged(data: Any, patch: Any) -> Any:
         else:
             result[key] = merged(result.get(key), value)
     return result
+
+
+def _new_entries(rest: Mapping[str, Any], key: str) -> list[dict[Any, Any]]:
+    return [{key: id, **_stripped(entry)} for id, entry in rest.items() if entry is not DELETE]
 
 
 def _stripped(patch: Any) -> Any:
@@ -117,64 +116,6 @@ def _same(one: Any, other: Any) -> bool:
 
 def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-# --- writing values --------------------------------------------------------------------------------------------------
-
-
-def scalar(value: Any) -> str:
-    """Return a scalar as YAML that stands on one line in any place, also within braces."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    if isinstance(value, float):
-        # The reader takes 1e-05 for text: YAML 1.1 wants a point in it.
-        return format(Decimal(repr(value)), "f")
-    if isinstance(value, int | dt.date) or value is None:
-        return "null" if value is None else str(value)
-    text = str(value)
-    style = '"' if re.search(r"[\n\t\u0085\u2028\u2029\ufeff]", text) else None
-    dumped = yaml.dump(
-        [text], Dumper=_Dumper, allow_unicode=True, width=10**9, default_flow_style=True, default_style=style
-    )
-    return str(dumped).strip("\n")[1:-1]
-
-
-def _flow(value: Any) -> str:
-    if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{scalar(key)}: {_flow(part)}" for key, part in value.items()) + "}"
-    if isinstance(value, list | tuple):
-        return "[" + ", ".join(map(_flow, value)) + "]"
-    return scalar(value)
-
-
-def _lines(value: Mapping[Any, Any], indent: int, newline: str) -> str:
-    """Return a mapping in block style, each line indented and ended."""
-    return "".join(_entry(key, part, indent, newline) for key, part in value.items())
-
-
-def _entry(key: Any, value: Any, indent: int, newline: str) -> str:
-    head = " " * indent + f"{scalar(key)}:"
-    nested = isinstance(value, Mapping | list | tuple) and len(value) > 0
-    flow = _flow(value)
-    deep = nested and any(isinstance(part, Mapping | list) for part in _parts(value))
-    if not nested or (not deep and len(head) + 1 + len(flow) <= _WIDEST_FLOW) or not isinstance(value, Mapping | list):
-        return f"{head} {flow}{newline}"
-    if isinstance(value, Mapping):
-        return head + newline + _lines(value, indent + INDENT, newline)
-    return head + newline + "".join(_item(part, indent + INDENT, newline) for part in value)
-
-
-def _parts(value: Any) -> Sequence[Any]:
-    return list(value.values()) if isinstance(value, Mapping) else list(value)
-
-
-def _item(value: Any, indent: int, newline: str) -> str:
-    if isinstance(value, Mapping) and value:
-        body = _lines(value, indent + INDENT, newline)
-        return " " * indent + "- " + body[indent + INDENT :]
-    return " " * indent + f"- {_flow(value)}{newline}"
 
 
 # --- finding spans ---------------------------------------------------------------------------------------------------
@@ -214,26 +155,26 @@ class _Editing:
             if value is DELETE:
                 continue
             if key in pairs:
-                self._value(*pairs[key], value, flow=bool(node.flow_style))
+                self._value(*pairs[key], value, inline=bool(node.flow_style))
             else:
                 new[key] = _stripped(value)
         self._remove(node, gone)
         if new:
             self._insert(node, new, [key for key in pairs if key not in gone])
 
-    def _value(self, key: yaml.Node, node: yaml.Node, value: Any, *, flow: bool) -> None:
+    def _value(self, key: yaml.Node, node: yaml.Node, value: Any, *, inline: bool) -> None:
         self._not_alias(key, node)
         if isinstance(value, Entries):
             if isinstance(node, yaml.SequenceNode) and node.value:
-                self._entries(node, value)
+                self._entries(key, node, value)
             else:
                 self._under(key, node, _stripped(value))
-        elif isinstance(value, Mapping) and isinstance(node, yaml.MappingNode) and (node.value or flow):
+        elif isinstance(value, Mapping) and isinstance(node, yaml.MappingNode) and (node.value or inline):
             self.mapping(node, value)
         elif isinstance(value, Mapping):
-            self._under(key, node, _stripped(value)) if not flow else self._span(key, node, _flow(_stripped(value)))
+            self._under(key, node, _stripped(value)) if not inline else self._span(key, node, flow(_stripped(value)))
         else:
-            self._span(key, node, _flow(value))
+            self._span(key, node, flow(value))
 
     @staticmethod
     def _not_alias(key: yaml.Node, node: yaml.Node) -> None:
@@ -257,15 +198,15 @@ class _Editing:
     def _under(self, key: yaml.Node, node: yaml.Node, value: Any) -> None:
         """Replace a value by a block on the lines below its key."""
         if not value:
-            self._span(key, node, _flow(value))
+            self._span(key, node, flow(value))
             return
         colon = self.text.index(":", key.end_mark.index) + 1
         end = max(self._end(node), colon)
         indent = key.start_mark.column + INDENT
         if isinstance(value, Mapping):
-            words = _lines(value, indent, self.newline)
+            words = lines(value, indent, self.newline)
         else:
-            words = "".join(_item(part, indent, self.newline) for part in value)
+            words = "".join(item(part, indent, self.newline) for part in value)
         line_end = self._line_end(end)
         tail = self.text[end:line_end].strip()
         comment = f"  {tail}" if tail else ""
@@ -274,10 +215,10 @@ class _Editing:
     def _replace(self, node: yaml.MappingNode, value: Mapping[Any, Any], *, block: bool) -> None:
         start, end = node.start_mark.index, self._end(node)
         if not block or not value:
-            self.add(start, end, _flow(value))
+            self.add(start, end, flow(value))
             return
         indent = node.start_mark.column
-        self.add(start, end, _lines(value, indent, self.newline)[indent:].rstrip())
+        self.add(start, end, lines(value, indent, self.newline)[indent:].rstrip())
 
     def _end(self, node: yaml.Node) -> int:
         """Return the offset behind the last character of a value, without comments and space that follow."""
@@ -341,7 +282,7 @@ class _Editing:
 
     def _insert(self, node: yaml.MappingNode, new: Mapping[Any, Any], kept: Sequence[Any]) -> None:
         if node.flow_style:
-            words = ", ".join(f"{scalar(key)}: {_flow(value)}" for key, value in new.items())
+            words = ", ".join(f"{scalar(key)}: {flow(value)}" for key, value in new.items())
             if not kept:
                 self.add(node.start_mark.index, int(node.end_mark.index), "{" + words + "}")
                 return
@@ -350,26 +291,49 @@ class _Editing:
             self.add(self._flow_end(key, value), self._flow_end(key, value), f", {words}")
             return
         at = self._line_end(max(self._end(node) - 1, 0))
-        self.add(at, at, _lines(new, node.start_mark.column, self.newline))
+        self.add(at, at, lines(new, node.start_mark.column, self.newline))
 
-    def _entries(self, node: yaml.SequenceNode, patch: Entries) -> None:
+    def _entries(self, key: yaml.Node, node: yaml.SequenceNode, patch: Entries) -> None:
         rest = dict(patch.entries)
-        for entry in node.value:
+        gone: list[int] = []
+        for index, entry in enumerate(node.value):
             if not isinstance(entry, yaml.MappingNode):
                 continue
-            id = next((value.value for key, value in entry.value if _key(key) == patch.key), None)
-            if id in rest:
-                self.mapping(entry, rest.pop(id))
-        if not rest:
+            id = next((value.value for name, value in entry.value if _key(name) == patch.key), None)
+            if id not in rest:
+                continue
+            part = rest.pop(id)
+            if part is DELETE:
+                gone.append(index)
+            else:
+                self.mapping(entry, part)
+        new = _new_entries(rest, patch.key)
+        if len(gone) == len(node.value):
+            self._span(key, node, flow(new)) if node.flow_style or not new else self._under(key, node, new)
             return
-        new = [{patch.key: id, **_stripped(entry)} for id, entry in rest.items()]
+        self._remove_entries(node, gone)
+        if not new:
+            return
         if node.flow_style:
             end = self._end(node.value[-1])
-            self.add(end, end, "".join(f", {_flow(entry)}" for entry in new))
+            self.add(end, end, "".join(f", {flow(entry)}" for entry in new))
             return
         at = self._line_end(max(self._end(node) - 1, 0))
         indent = node.start_mark.column
-        self.add(at, at, "".join(_item(entry, indent, self.newline) for entry in new))
+        self.add(at, at, "".join(item(entry, indent, self.newline) for entry in new))
+
+    def _remove_entries(self, node: yaml.SequenceNode, gone: Sequence[int]) -> None:
+        for index in gone:
+            entry = node.value[index]
+            if not node.flow_style:
+                start = self.text.rfind("\n", 0, entry.start_mark.index) + 1
+                if self.text[start : entry.start_mark.index].strip() != "-":
+                    raise EditError("an entry of a list does not begin on the line of its dash and cannot go")
+                self.add(start, self._line_end(max(self._end(entry) - 1, 0)), "")
+            elif any(before not in gone for before in range(index)):
+                self.add(self._end(node.value[index - 1]), self._end(entry), "")
+            else:
+                self.add(entry.start_mark.index, node.value[index + 1].start_mark.index, "")
 
 
 def _is_flow(node: yaml.Node) -> bool:

@@ -124,6 +124,74 @@ def test_a_new_programme_gets_its_id_from_its_name(workspace: Path) -> None:
     assert take(workspace, filled.save()).changes == ()
 
 
+def test_missions_and_documents_come_and_go(workspace: Path) -> None:
+    filled = form(workspace)
+    assert filled.get("missions", "m1", "text") == "Misi satu"
+    assert filled.get("missions", "m1", "dimensions") == "Satu"
+    filled.put("missions", "m1", "dimensions", "Satu; Kesiapan").put("missions", "m1", "source", "RPJMD")
+    sheet, row, column = filled.spot("missions", "+1", "text")
+    sheet.cell(row, column).value = "Mewujudkan pelayanan publik yang cepat, terbuka, dan terpadu"
+    sheet, row, column = filled.spot("documents", "+1", "name")
+    sheet.cell(row, column).value = "RTRW Kota Contoh 2022–2042"
+    reading = take(workspace, filled.save())
+    assert reading.diagnostics == ()
+    _, dossier = load(workspace)
+    first, second = dossier.city.missions
+    assert (first.id, first.dimensions, first.source) == ("m1", ("one", "ready"), "RPJMD")
+    assert (second.id, second.text[:10]) == ("misi-mewujudkan-pelayanan-publik", "Mewujudkan")
+    assert [item.id for item in dossier.city.documents] == ["dok-rtrw-kota-contoh-2022-2042"]
+    assert take(workspace, filled.save()).changes == ()
+    again = form(workspace)
+    for column in ("text", "dimensions", "source"):
+        again.put("missions", "m1", column, None)
+    again.put("documents", "dok-rtrw-kota-contoh-2022-2042", "name", None)
+    reading = take(workspace, again.save())
+    assert reading.diagnostics == ()
+    _, dossier = load(workspace)
+    assert [item.id for item in dossier.city.missions] == [second.id]
+    assert dossier.city.documents == ()
+
+
+def test_a_programme_of_the_catalogue_is_changed_or_refused_with_a_reason(workspace: Path) -> None:
+    filled = form(workspace)
+    assert filled.get("overrides", "prg-base", "action") == "Tidak dipakai"
+    assert filled.get("overrides", "prg-base", "reason") == "sudah ada"
+    filled.put("overrides", "prg-one", "action", "Ubah").put("overrides", "prg-one", "start_year", 3)
+    reading = take(workspace, filled.save())
+    wanted = [filled.where("overrides", "prg-one", column) for column in ("action", "start_year")]
+    assert [item.code for item in reading.diagnostics] == ["MP711", "MP711"]
+    assert [item.place.file.removeprefix("form.xlsx ") for item in reading.diagnostics] == wanted
+    assert reading.changes == ()
+    filled.put("overrides", "prg-one", "reason", "menunggu jaringan").put(
+        "overrides", "prg-one", "budget:2027", "2 miliar"
+    )
+    for column in ("action", "reason"):
+        filled.put("overrides", "prg-base", column, None)
+    take(workspace, filled.save())
+    _, dossier = load(workspace)
+    own = {item.id: item for item in dossier.programs.programs}
+    assert set(own) == {"own-portal", "prg-one"}
+    assert (own["prg-one"].action, own["prg-one"].reason, own["prg-one"].start_year) == (
+        "override",
+        "menunggu jaringan",
+        3,
+    )
+    assert own["prg-one"].budget == {2027: 2_000_000_000}
+    assert "# Our own." in texts(workspace)["programs.yaml"]
+    assert take(workspace, filled.save()).changes == ()
+
+
+def test_an_emptied_own_programme_goes_and_holds_nothing_else_up(workspace: Path) -> None:
+    filled = form(workspace).put("answers", "one-01", "level", 4)
+    for column in ("name", "place", "kind", "lead", "budget:2026", "funds"):
+        filled.put("programs", "own-portal", column, None)
+    reading = take(workspace, filled.save())
+    assert reading.diagnostics == ()
+    _, dossier = load(workspace)
+    assert [item.id for item in dossier.programs.programs] == ["prg-base"]
+    assert dossier.assessment.answers["one-01"].level == 4
+
+
 def test_what_both_sides_changed_is_not_taken(workspace: Path) -> None:
     filled = form(workspace)
     filled.put("answers", "one-01", "level", 4).put("answers", "one-03", "level", 2)
@@ -201,6 +269,12 @@ def rows() -> Iterator[tuple[str, str, dict[str, st.SearchStrategy[object]], tup
         "name": TEXT, "aim": TEXT, "description": TEXT, "rpjmd": TEXT, "source": TEXT, "budget:2026": money,
         "budget:2027": money, "start_year": st.integers(1, 10), "duration_years": st.integers(1, 10),
     }, ("name",)  # fmt: skip
+    yield "missions", "m1", {"text": TEXT, "dimensions": st.sampled_from(["Satu", "Kesiapan", "Satu; Kesiapan"]),
+                             "source": TEXT}, ("text",)  # fmt: skip
+    yield "overrides", "prg-one", {
+        "action": st.sampled_from(["Ubah", "Tidak dipakai"]), "reason": TEXT, "budget:2028": money,
+        "start_year": st.integers(1, 10), "rpjmd": TEXT, "funds": st.sampled_from(["APBD"]),
+    }, ("action", "reason")  # fmt: skip
 
 
 @st.composite

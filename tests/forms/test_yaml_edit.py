@@ -54,6 +54,15 @@ none: {}
         ({"items": Entries({"p": {"title": "PP"}})}, "title: P\n", "title: PP\n"),
         ({"items": Entries({"q": {"more": True}})}, "title: Q}", "title: Q, more: true}"),
         ({"items": Entries({"r": {"title": "R"}})}, "title: Q}\n", "title: Q}\n- id: r\n  title: R\n"),
+        ({"items": Entries({"p": DELETE})}, "- id: p      # not indented\n  title: P\n", ""),
+        ({"items": Entries({"q": DELETE})}, "- {id: q, title: Q}\n", ""),
+        ({"items": Entries({"q": DELETE, "r": {"a": 1}})}, "- {id: q, title: Q}\n", "- id: r\n  a: 1\n"),
+        ({"items": Entries({"gone": DELETE})}, "items:", "items:"),
+        (
+            {"items": Entries({"p": DELETE, "q": DELETE})},
+            "items:\n- id: p      # not indented\n  title: P\n- {id: q, title: Q}",
+            "items: []",
+        ),
         ({"empty": {"k": 1}}, "empty:\n", "empty:\n  k: 1\n"),
         ({"none": {"k": 1}}, "none: {}", "none:\n  k: 1"),
         ({"new": {"k": {"v": 1}}}, "none: {}\n", "none: {}\nnew:\n  k: {v: 1}\n"),
@@ -64,6 +73,24 @@ none: {}
 def test_one_place_changes(patch: dict[str, Any], old: str, new: str) -> None:
     assert TEXT.count(old) == 1
     assert edit_yaml(TEXT, patch) == TEXT.replace(old, new)
+
+
+@pytest.mark.parametrize(
+    ("gone", "new", "rest"),
+    [
+        ("a", {}, "[{id: b}, {id: c}]"),
+        ("b", {}, "[{id: a}, {id: c}]"),
+        ("c", {}, "[{id: a}, {id: b}]"),
+        ("ab", {}, "[{id: c}]"),
+        ("bc", {"d": {"k": 1}}, "[{id: a}, {id: d, k: 1}]"),
+        ("ac", {}, "[{id: b}]"),
+        ("abc", {}, "[]"),
+        ("abc", {"d": {}}, "[{id: d}]"),
+    ],
+)
+def test_entries_of_a_list_in_brackets_go(gone: str, new: dict[str, Any], rest: str) -> None:
+    text = "x: [{id: a}, {id: b}, {id: c}]  # end\n"
+    assert edit_yaml(text, {"x": Entries({**dict.fromkeys(gone, DELETE), **new})}) == f"x: {rest}  # end\n"
 
 
 def test_line_ends_stay() -> None:

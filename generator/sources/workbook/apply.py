@@ -10,7 +10,7 @@ from typing import Any
 from generator.model.city import Assessment, City
 from generator.model.content import CityDossier, Content
 from generator.model.diagnostics import Collector, Diagnostic, Place, Severity
-from generator.model.form import BUDGET, Address, Change, Value
+from generator.model.form import BUDGET, Address, Change, TableId, Value
 from generator.model.programs import OwnPrograms
 from generator.sources.city_checks import check_answers, check_city, check_programs
 from generator.sources.files import read_text
@@ -23,10 +23,20 @@ _FILE = {
     "cover": "assessment.yaml",
     "answers": "assessment.yaml",
     "identity": "city.yaml",
+    "missions": "city.yaml",
+    "documents": "city.yaml",
     "facts": "city.yaml",
     "opd": "city.yaml",
     "programs": "programs.yaml",
+    "overrides": "programs.yaml",
 }
+_LISTS: Mapping[TableId, str] = {
+    "missions": "missions",
+    "documents": "documents",
+    "programs": "programs",
+    "overrides": "programs",
+}
+"""Table whose rows are entries of a list -> the key of the list."""
 _NEW_FILES = {
     "assessment.yaml": "# Answers of the assessment, taken from the form that the city filled in.\n",
     "programs.yaml": "# Programmes that the city itself adds, changes or switches off.\n",
@@ -82,16 +92,22 @@ def _whole(name: str, patch: Mapping[str, Any], dossier: CityDossier) -> dict[st
 def _patches(changes: Iterable[Change], dossier: CityDossier) -> dict[str, dict[str, Any]]:
     known = known_values(dossier)
     patches: dict[str, dict[str, Any]] = {}
-    programs: dict[str, dict[Any, Any]] = {}
+    rows: dict[tuple[TableId, str], dict[Any, Any]] = {}
     after = dict(known)
     for change in changes:
+        table, row, _ = change.address
         after[change.address] = change.new
-        if change.address.table == "programs":
-            _program(programs.setdefault(change.address.row, {}), change)
+        if table in _LISTS:
+            _entry(rows.setdefault((table, row), {}), change)
         else:
-            _put(patches.setdefault(_FILE[change.address.table], {}), _path(change.address), _plain(change))
-    if programs:
-        patches["programs.yaml"] = {"programs": Entries(programs)}
+            _put(patches.setdefault(_FILE[table], {}), _path(change.address), _plain(change))
+    full = {(address.table, address.row) for address, value in after.items() if value is not None}
+    entries: dict[tuple[str, str], dict[str, Any]] = {}
+    for (table, row), patch in rows.items():
+        # An entry of which nothing is left goes as a whole.
+        entries.setdefault((_FILE[table], _LISTS[table]), {})[row] = patch if (table, row) in full else DELETE
+    for (name, key), several in entries.items():
+        patches.setdefault(name, {})[key] = Entries(several)
     _drop_empty(patches, after)
     return patches
 
@@ -123,15 +139,15 @@ def _put(patch: dict[str, Any], path: tuple[str, ...], value: Any) -> None:
     patch[path[-1]] = value
 
 
-def _program(patch: dict[Any, Any], change: Change) -> None:
+def _entry(patch: dict[Any, Any], change: Change) -> None:
     column, new = change.address.column, change.new
     if column.startswith(BUDGET):
         patch.setdefault("budget", {})[int(column[len(BUDGET) :])] = DELETE if new is None else new
     elif column == "place":
         dimension, _, part = str(new).partition("/") if new is not None else ("", "", "")
         patch["dimension"], patch["subdimension"] = (dimension, part) if dimension else (DELETE, DELETE)
-    elif column == "funds" and new is not None:
-        patch["funds"] = [part.strip() for part in str(new).split(",")]
+    elif column in ("funds", "dimensions") and new is not None:
+        patch[column] = [part.strip() for part in str(new).split(",")]
     else:
         patch[column] = DELETE if new is None else new
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import isfinite
 
-from generator.model.form import Reads, Series, Value
+from generator.model.form import SEVERAL, Reads, Series, Value
 from generator.sources.files import FORBIDDEN, character_fault
 from generator.sources.schema import nearest
 
@@ -90,7 +90,7 @@ def read_cell(raw: Raw, reads: Reads, choices: Mapping[Reads, Mapping[str, str]]
     if reads != "evidence" and isinstance(raw, str) and raw.casefold() in UNKNOWN:
         return Taken(None, f"'{told(raw)}' is read as not known")
     if reads in choices:
-        read = _funds if reads == "fund" else _choice
+        read = _several if reads in SEVERAL else _choice
         return Taken(read(raw, choices[reads]))
     return _READERS[reads](raw)
 
@@ -333,8 +333,8 @@ def _letters(text: str) -> str:
     return re.sub(r"[^\w]+", "", text.casefold())
 
 
-def _funds(raw: Raw, known: Mapping[str, str]) -> str:
-    """Return ids of funds separated by ', '; a cell may name several."""
+def _several(raw: Raw, known: Mapping[str, str]) -> str:
+    """Return ids separated by ', ' of a cell that may name several."""
     try:
         return _choice(raw, known)
     except RefusedError:

@@ -22,7 +22,14 @@ from generator.sources.workbook.known import choices, known_values
 from generator.sources.workbook.package import ContainerError
 from generator.sources.workbook.tables import Reading, Statement, known_ids, read_tables, rows_of
 
-PROGRAM_NEEDS = ("name", "place", "kind", "lead")
+ROW_NEEDS: Mapping[TableId, tuple[str, ...]] = {
+    "facts": ("value", "source"),
+    "programs": ("name", "place", "kind", "lead"),
+    "overrides": ("action", "reason"),
+    "missions": ("text",),
+    "documents": ("name",),
+}
+"""Table -> what a row of it needs where anything of it is filled in."""
 OF_FIGURE = ("year", "source", "evidence", "link", "series")
 """Columns that say of a figure when, whence and how well."""
 JUMP = 8
@@ -103,7 +110,7 @@ class _Proposing:
 
     def row(self, table: TableId, row: str, statements: list[Statement]) -> None:
         """Propose what the cells of one row change."""
-        if table == "programs" and not self._program_may_be(row, statements):
+        if TABLES[table].adds and not self._row_may_be(table, row, statements):
             return
         for item in statements:
             change = self._cell(item)
@@ -206,18 +213,18 @@ class _Proposing:
 
     # --- what belongs together ---------------------------------------------------------------------------------------
 
-    def _program_may_be(self, row: str, statements: list[Statement]) -> bool:
-        taken = {own.id for own in self.dossier.programs.programs if own.action != "add"}
+    def _row_may_be(self, table: TableId, row: str, statements: list[Statement]) -> bool:
+        """Report a row with an id that it cannot have."""
+        known = any(address[:2] == (table, row) for address in self.known)
+        if known:
+            return True
+        of_catalogue = table == "programs" and row in self.content.programs
+        if not of_catalogue and _OWN_ID.fullmatch(row):
+            return True
+        reason = "is a programme of the catalogue" if of_catalogue else "cannot be the id of a new row"
         place = statements[0].place if statements else ""
-        if row in self.content.programs or row in taken or not _OWN_ID.fullmatch(row):
-            reason = (
-                "is not an id for an own programme" if not _OWN_ID.fullmatch(row) else "is a programme of the catalogue"
-            )
-            self.reading.error(
-                "MP706", place, f"'{told(row)}' {reason}: the row is not read", "empty the hidden id cell"
-            )
-            return False
-        return True
+        self.reading.error("MP706", place, f"'{told(row)}' {reason}: the row is not read", "empty the hidden id cell")
+        return False
 
     def complete(self) -> None:
         """Take back changes that would leave something half: a figure without source, a source without its figure."""
@@ -258,13 +265,12 @@ class _Proposing:
     def _groups(self) -> Iterable[_Group]:
         rows: dict[tuple[TableId, str], list[Address]] = {}
         for address in chain(self.known, self.changes):
-            if address.table in ("facts", "programs"):
+            if address.table in ROW_NEEDS:
                 members = rows.setdefault((address.table, address.row), [])
                 if address not in members:
                     members.append(address)
-        needs: Mapping[str, tuple[str, ...]] = {"facts": ("value", "source"), "programs": PROGRAM_NEEDS}
         for (table, row), members in rows.items():
-            yield _Group(tuple(members), tuple(Address(table, row, key) for key in needs[table]))
+            yield _Group(tuple(members), tuple(Address(table, row, key) for key in ROW_NEEDS[table]))
         identity = known_ids("identity", self.content)
         for group, keys in NEEDS.items():
             head = ".".join(group) + "."

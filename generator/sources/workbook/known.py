@@ -8,13 +8,28 @@ from typing import Any
 
 from generator.model.city import Assessment, City
 from generator.model.content import CityDossier, Content
-from generator.model.form import BUDGET, COVER, EVIDENCE, IDENTITY, STATUS, TABLES, Address, Reads, Value
+from generator.model.form import (
+    ACTIONS,
+    BUDGET,
+    COVER,
+    EVIDENCE,
+    IDENTITY,
+    STATUS,
+    TABLES,
+    Address,
+    Reads,
+    TableId,
+    Value,
+)
 
 ANSWER_KEYS = tuple(column.key for column in TABLES["answers"].columns if column.reads is not None)
 FACT_KEYS = tuple(column.key for column in TABLES["facts"].columns if column.reads is not None)
 PROGRAM_KEYS = tuple(
     column.key for column in TABLES["programs"].columns if column.reads is not None and column.key != "place"
 )
+OVERRIDE_KEYS = tuple(column.key for column in TABLES["overrides"].columns if column.reads is not None)
+MISSION_KEYS = tuple(column.key for column in TABLES["missions"].columns if column.reads is not None)
+DOCUMENT_KEYS = tuple(column.key for column in TABLES["documents"].columns if column.reads is not None)
 
 
 def known_values(dossier: CityDossier) -> dict[Address, Value]:
@@ -24,6 +39,7 @@ def known_values(dossier: CityDossier) -> dict[Address, Value]:
         for address, value in (
             *_single(dossier.assessment, dossier.city),
             *_answers(dossier.assessment),
+            *_plans(dossier.city),
             *_facts(dossier.city),
             *((Address("opd", name, "name"), text) for name, text in dossier.city.opd.items()),
             *_programs(dossier),
@@ -52,6 +68,21 @@ def _answers(assessment: Assessment) -> Iterator[tuple[Address, Value]]:
             yield Address("answers", name, key), getattr(answer, key)
 
 
+def _plans(city: City) -> Iterator[tuple[Address, Value]]:
+    for mission in city.missions:
+        for key in MISSION_KEYS:
+            yield Address("missions", mission.id, key), _joined(getattr(mission, key))
+    for document in city.documents:
+        for key in DOCUMENT_KEYS:
+            yield Address("documents", document.id, key), getattr(document, key)
+
+
+def _joined(value: Any) -> Value:
+    """Return several choices as the text of one cell."""
+    found: Value = ", ".join(value) if isinstance(value, tuple) else value
+    return found
+
+
 def _facts(city: City) -> Iterator[tuple[Address, Value]]:
     for name, fact in city.facts.items():
         for key in FACT_KEYS:
@@ -61,15 +92,13 @@ def _facts(city: City) -> Iterator[tuple[Address, Value]]:
 
 def _programs(dossier: CityDossier) -> Iterator[tuple[Address, Value]]:
     for own in dossier.programs.programs:
-        if own.action != "add":
-            continue
-        if own.dimension is not None and own.subdimension is not None:
-            yield Address("programs", own.id, "place"), f"{own.dimension}/{own.subdimension}"
-        for key in PROGRAM_KEYS:
-            value = getattr(own, key)
-            yield Address("programs", own.id, key), ", ".join(value) if key == "funds" else value
+        table: TableId = "programs" if own.action == "add" else "overrides"
+        if own.action == "add" and own.dimension is not None and own.subdimension is not None:
+            yield Address(table, own.id, "place"), f"{own.dimension}/{own.subdimension}"
+        for key in PROGRAM_KEYS if own.action == "add" else OVERRIDE_KEYS:
+            yield Address(table, own.id, key), _joined(getattr(own, key))
         for year, amount in sorted(own.budget.items()):
-            yield Address("programs", own.id, f"{BUDGET}{year}"), amount
+            yield Address(table, own.id, f"{BUDGET}{year}"), amount
 
 
 def choices(content: Content, city: City | None) -> dict[Reads, dict[str, str]]:
@@ -89,6 +118,8 @@ def choices(content: Content, city: City | None) -> dict[Reads, dict[str, str]]:
         "place": _unique(places),
         "kind": _unique(content.framework.kinds),
         "opd": _unique(agencies),
+        "areas": _unique({area.id: area.name for area in content.framework.areas}),
+        "action": dict(ACTIONS),
         "fund": _unique({name: fund.name for name, fund in content.planning.funds.items()}),
     }
 

@@ -39,10 +39,15 @@ _TITLES: Mapping[TableId, frozenset[str]] = {
     "facts": frozenset({"data profil", "nilai", "tahun", "sumber", "tahun sebelumnya", "catatan"}),
     "opd": frozenset({"urusan", "nama lazim", "nama di daerah ini"}),
     "programs": frozenset({"nama program", "dimensi dan subdimensi", "jenis", "penanggung jawab", "tujuan"}),
+    "overrides": frozenset({"program katalog", "lazimnya ditangani", "keputusan", "alasan"}),
+    "missions": frozenset({"misi", "dimensi terkait", "sumber"}),
+    "documents": frozenset({"nama dokumen", "peraturan penetapan", "arahan bagi kota cerdas", "sumber"}),
     "identity": frozenset(),
     "cover": frozenset(),
 }
-_SPREAD: frozenset[Reads] = frozenset({"text", "link", "year", "evidence", "fund", "opd", "kind", "place"})
+_SPREAD: frozenset[Reads] = frozenset(
+    {"text", "link", "year", "evidence", "fund", "opd", "kind", "place", "areas", "action"}
+)
 """What a cell merged over several rows says of each of them; levels and figures belong to one row alone."""
 
 
@@ -145,13 +150,15 @@ def _by_keys(grid: Grid, marked: Table | None) -> _Head | None:
         cells = grid.rows[number]
         if KEY_ROW_MARK not in cells:
             continue
+        fitting: list[tuple[Table, dict[int, Column]]] = []
         for table in (marked,) if marked is not None else TABLES.values():
             keys = {at: table.column(cell) for at, cell in enumerate(cells) if isinstance(cell, str)}
             known = {at: column for at, column in keys.items() if column is not None}
             if len(known) >= min(len(table.columns), 6 if marked is None else 2):
-                return _Head(
-                    table, number, known, next((at for at, column in known.items() if column.key == "id"), None)
-                )
+                fitting.append((table, known))
+        if fitting:
+            table, known = max(fitting, key=lambda found: len(found[1]))
+            return _Head(table, number, known, next((at for at, item in known.items() if item.key == "id"), None))
     return None
 
 
@@ -255,6 +262,8 @@ def known_ids(table: TableId, content: Content) -> dict[str, str]:
             return {item.id: item.label for item in COVER}
         case "identity":
             return {item.id: item.label for item in IDENTITY}
+        case "overrides":
+            return {id: item.name for id, item in content.programs.items()}
         case _:
             return {}
 
@@ -281,24 +290,37 @@ def _row_id(grid: Grid, row: int, head: _Head, given: Raw, reading: Reading) -> 
 
 
 def _name(grid: Grid, row: int, head: _Head) -> Raw:
-    names = ("name", "label", "usual") if head.table.id != "opd" else ("usual",)
+    names = ("name", "label", "usual", "text") if head.table.id != "opd" else ("usual",)
     return next((grid.cell(row, at) for at, column in head.columns.items() if column.key in names), None)
 
 
 def _new_id(grid: Grid, row: int, head: _Head, place: str, reading: Reading) -> str | None:
     name = _name(grid, row, head)
-    slug = own_id(str(name)) if not is_blank(name) else ""
+    what, prefix, longest = _NEW[head.table.id]
+    slug = own_id(str(name), prefix, longest) if not is_blank(name) else ""
     if not slug:
-        reading.error("MP706", place, "a programme without a name: the row is not read", "write the name")
+        reading.error("MP706", place, f"a {what}: the row is not read", "write it")
         return None
     return slug
 
 
-def own_id(name: str) -> str:
-    """Return the id of a city's own programme by its name; '' where the name has no letters or digits."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    slug = "-".join(re.findall(r"[a-z0-9]+", plain.lower()))[:60].strip("-")
-    return f"own-{slug}" if slug else ""
+_NEW: Mapping[TableId, tuple[str, str, int]] = {
+    "programs": ("programme without a name", "own", 60),
+    "missions": ("mission without its text", "misi", 32),
+    "documents": ("document without a name", "dok", 60),
+}
+"""Table that grows -> what its row lacks where it has no id, how new ids begin, letters of the name in them."""
+
+
+def own_id(name: str, prefix: str = "own", longest: int = 60) -> str:
+    """Return the id of a new row by its name, cut between words; '' where the name has no letters or digits."""
+    letters = unicodedata.normalize("NFKD", name)
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    words = re.findall(r"[a-z0-9]+", plain.lower())
+    slug = "-".join(words)
+    if len(slug) > longest:
+        slug = slug[:longest].rpartition("-")[0] or slug[:longest]
+    return f"{prefix}-{slug}" if slug else ""
 
 
 def _again(

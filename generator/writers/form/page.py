@@ -232,8 +232,8 @@ def _rule(pages: Pages, cell: Cell) -> dict[str, Any] | None:
     match cell.reads:
         case "level":
             return {"validate": "list", "source": ["0", "1", "2", "3", "4"], **choose}
-        case "fund":  # several funds may be named, so the list only helps
-            return {"validate": "list", "source": pages.list_ranges["fund"], "show_error": False}
+        case "fund" | "areas" as several:  # several may be named, so the list only helps
+            return {"validate": "list", "source": pages.list_ranges[several], "show_error": False}
         case reads if reads in pages.list_ranges:
             return {"validate": "list", "source": pages.list_ranges[reads], **choose}
         case "year":

@@ -10,8 +10,10 @@ from generator.compose.typography import number
 from generator.model.city import Fact
 from generator.model.content import CityDossier, Content
 from generator.model.form import (
+    BUDGET,
     COVER,
     IDENTITY,
+    SEVERAL,
     TABLES,
     YES_NO,
     Address,
@@ -27,8 +29,8 @@ from generator.model.instrument import FactKind, Indicator
 from generator.sources.city_checks import unit_range
 from generator.sources.workbook.known import choices, known_values
 
-BLANK_PROGRAMS = 25
-"""Empty rows for further programmes."""
+BLANK_PROGRAMS, BLANK_MISSIONS, BLANK_DOCUMENTS = 25, 10, 10
+"""Empty rows for further ones."""
 BUDGET_YEARS = 5
 _KINDS = {"level": "penilaian", "survey": "survei", "value": "terukur"}
 
@@ -91,9 +93,25 @@ class Form:
         return (
             self._fields("cover", "Petunjuk", COVER),
             self._fields("identity", "Identitas Daerah", IDENTITY),
+            self._growing(
+                "missions",
+                "Misi Daerah",
+                "Misi daerah dan dimensi yang mendukungnya",
+                BLANK_MISSIONS,
+                "Satu baris satu misi, dengan bunyi menurut RPJMD. Baris baru boleh ditambahkan di bawah.",
+            ),
+            self._growing(
+                "documents",
+                "Dokumen Perencanaan",
+                "Dokumen perencanaan daerah",
+                BLANK_DOCUMENTS,
+                "Satu baris satu dokumen: sekurang-kurangnya RPJPD, RPJMD, dan RTRW, lalu dokumen lain yang "
+                "mengarahkan kota cerdas.",
+            ),
             self._facts(),
             *map(self._answers, areas),
             self._programs(),
+            self._overrides(),
             self._opd(),
         )
 
@@ -111,8 +129,8 @@ class Form:
         value = self.known.get(address)
         if value is None:
             return None
-        if reads == "fund":
-            return "; ".join(self.lists["fund"].get(part, part) for part in str(value).split(", "))
+        if reads in SEVERAL:
+            return "; ".join(self.lists[reads].get(part, part) for part in str(value).split(", "))
         if reads in self.lists:
             return self.lists[reads].get(str(value), str(value))
         if reads == "share" and isinstance(value, int | float):
@@ -279,32 +297,56 @@ class Form:
             done=("name",),
         )
 
-    def _programs(self) -> FormSheet:
-        table = TABLES["programs"]
-        stated = {int(key[7:]) for name, _, key in self.known if name == "programs" and key.startswith("budget:")}
+    def _growing(self, id: TableId, name: str, title: str, blank: int, note: str) -> FormSheet:
+        """Return a table of what the city has told so far, with empty rows for more."""
+        columns = TABLES[id].columns
+        known = dict.fromkeys(address.row for address in self.known if address.table == id)
+        rows = tuple(self._row(id, row, columns) for row in (*known, *("" for _ in range(blank))))
+        return FormSheet(table=id, name=self._name(name), title=title, note=note, columns=columns, rows=rows)
+
+    def _row(self, table: TableId, id: str, columns: tuple[Column, ...]) -> Row:
+        taking = (column for column in columns if column.reads is not None)
+        return Row(id=id, cells={column.key: self._input(Address(table, id, column.key), column) for column in taking})
+
+    def _with_budgets(self, id: TableId) -> tuple[Column, ...]:
+        """Return the columns of a table with its years; money stands before what is told about it at the end."""
+        columns = TABLES[id].columns
+        stated = {int(key[len(BUDGET) :]) for table, _, key in self.known if table == id and key.startswith(BUDGET)}
         first = self.dossier.city.date.year
         years = sorted(stated | set(range(first, first + BUDGET_YEARS)))
-        # Money stands before what is told about it at the end: source of funds, RPJMD, source.
-        columns = (*table.columns[:-3], *(budget_column(year) for year in years), *table.columns[-3:])
+        return (*columns[:-3], *(budget_column(year) for year in years), *columns[-3:])
+
+    def _programs(self) -> FormSheet:
+        columns = self._with_budgets("programs")
         ids = [own.id for own in self.dossier.programs.programs if own.action == "add"]
-        rows = tuple(
-            Row(
-                id=id,
-                cells={
-                    column.key: self._input(Address("programs", id, column.key), column)
-                    for column in columns
-                    if column.reads is not None
-                },
-            )
-            for id in (*ids, *("" for _ in range(BLANK_PROGRAMS)))
-        )
         return FormSheet(
             table="programs",
             name=self._name("Program Berjalan"),
             title="Program dan kegiatan daerah yang sudah berjalan atau direncanakan",
             note="Satu baris satu program. Baris baru boleh ditambahkan di bawah.",
             columns=columns,
-            rows=rows,
+            rows=tuple(self._row("programs", id, columns) for id in (*ids, *("" for _ in range(BLANK_PROGRAMS)))),
+        )
+
+    def _overrides(self) -> FormSheet:
+        columns = self._with_budgets("overrides")
+        areas = {area.id: area.name for area in self.content.framework.areas}
+        rows = []
+        for program in self.content.programs.values():
+            row = self._row("overrides", program.id, columns)
+            shown = {
+                "area": Cell(shown=areas.get(program.dimension, program.dimension)),
+                "name": Cell(shown=program.name),
+                "usual_lead": Cell(shown=self._opd_name(program.lead)),
+            }
+            rows.append(Row(id=row.id, cells={**shown, **row.cells}))
+        return FormSheet(
+            table="overrides",
+            name=self._name("Program Katalog"),
+            title="Program katalog yang diubah atau tidak dipakai",
+            note="Biarkan kosong bila program dipakai menurut katalog. Perubahan dan penolakan memerlukan alasan.",
+            columns=columns,
+            rows=tuple(rows),
         )
 
 
