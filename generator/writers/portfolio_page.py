@@ -1,83 +1,61 @@
 """The portfolio as one HTML file: it needs no network, no other file and no server, and names nothing outside itself.
 
 Every text is escaped; the page's policy allows only the one script and the one style that it carries, by their hash.
+Bars are drawn as SVG with attributes, since the policy allows no styles elsewhere.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
+from itertools import groupby
 from urllib.parse import quote
 
 from generator.compose.typography import number, rupiah
 from generator.model.document import Palette
 from generator.model.portfolio import CityRow, Frequent, Group, Portfolio
 from generator.model.scorecard import OVERALL, READINESS
+from generator.writers.portfolio_look import SCRIPT, STYLE
 
 FILE_NAME = "index.html"
-_STYLE = """
-body{font:15px/1.45 Carlito,Calibri,system-ui,sans-serif;color:#1b2433;margin:0 auto;padding:1.5rem;max-width:90rem}
-h1{font-size:1.6rem;margin:0 0 .3rem}h2{font-size:1.15rem;margin:2rem 0 .5rem}p{margin:.3rem 0;max-width:60rem}
-.wide{overflow-x:auto}table{border-collapse:collapse;font-size:.9rem}
-caption{text-align:left;padding:.2rem 0;color:#5b6470}
-th,td{padding:.25rem .55rem;border-bottom:1px solid #d9dee4;text-align:left;vertical-align:top}
-thead th{background:#0b4f6c;color:#fff;position:sticky;top:0}thead button{all:unset;cursor:pointer;font-weight:600}
-thead button:focus-visible,input:focus-visible,a:focus-visible{outline:3px solid #c77700;outline-offset:2px}
-th[aria-sort=ascending] button::after{content:" \\25b2"}th[aria-sort=descending] button::after{content:" \\25bc"}
-td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}td.h{text-align:center;min-width:2.6rem}
-.mark{background:#fff3bf;padding:.2rem .5rem;font-weight:600}
-input{font:inherit;padding:.35rem .6rem;width:min(30rem,100%)}
-.v th{writing-mode:vertical-rl;vertical-align:bottom;max-height:14rem}.v th:first-child{writing-mode:horizontal-tb}
-@media print{input,#found{display:none}thead th{position:static}}
-"""
-_SCRIPT = """
-const table=document.getElementById("cities"),body=table.tBodies[0],box=document.getElementById("search"),
-found=document.getElementById("found");
-function plain(text){return text.toLowerCase().normalize("NFD").replace(/[\\u0300-\\u036f]/g,"")}
-function search(){let words=plain(box.value).split(/\\s+/).filter(Boolean),shown=0;
-for(const row of body.rows){const text=plain(row.textContent),fits=words.every(word=>text.includes(word));
-row.hidden=!fits;shown+=fits}found.textContent=shown+" dari "+body.rows.length+" daerah"}
-box.addEventListener("input",search);
-table.tHead.querySelectorAll("button").forEach((button,column)=>button.addEventListener("click",()=>{
-const head=button.parentElement,down=head.getAttribute("aria-sort")==="ascending",sign=down?-1:1;
-for(const other of table.tHead.rows[0].cells)other.removeAttribute("aria-sort");
-head.setAttribute("aria-sort",down?"descending":"ascending");
-const key=row=>{const cell=row.cells[column];return cell.dataset.v??cell.textContent};
-const rows=[...body.rows].map((row,at)=>[key(row),at,row]);
-rows.sort(([a,i],[b,j])=>{if((a==="")!==(b===""))return a===""?1:-1;
-const x=Number(a),y=Number(b),both=a!==""&&b!==""&&!isNaN(x)&&!isNaN(y);
-return sign*(both?x-y:a.localeCompare(b,"id"))||i-j});
-body.append(...rows.map(entry=>entry[2]))}));search();
-"""
+_TOP = 4
+"""The highest score."""
+_BAR = 60
+"""Width of a full bar in pixels."""
+_PARTS = (
+    ("daerah", "Daerah"),
+    ("peta", "Peta panas"),
+    ("kelompok", "Skor menurut jenis dan wilayah"),
+    ("sering", "Kesenjangan dan program tersering"),
+    ("mirip", "Naskah yang terlalu mirip"),
+)
+_HEADS = (
+    "Daerah", "Provinsi", "Tahap", "Skor", "Kesiapan", "Terisi", "Kesenjangan", "Program", "Quick win", "Anggaran",
+    "Belum terdanai", "Isian terbuka",
+)  # fmt: skip
+_WORDS = ("Daerah", "Provinsi", "Tahap")
 
 
 def write(portfolio: Portfolio, palette: Palette) -> bytes:
     """Return the page as UTF-8; links lead to the cities' files beside the folder of the portfolio."""
-    names = {row.slug: row.name for row in portfolio.rows}
+    most = len(portfolio.rows)
     parts = (
         _head(portfolio),
+        _tiles(portfolio),
         _cities(portfolio),
         _heat(portfolio, palette),
+        '<div class="pair" id="kelompok">',
         _groups("Skor menurut jenis daerah", portfolio.types),
         _groups("Skor menurut wilayah", portfolio.islands),
-        _frequent("Kesenjangan yang paling sering", portfolio.gaps),
-        _frequent("Program yang paling sering", portfolio.programs),
-        _table(
-            "Naskah yang terlalu mirip",
-            ("Daerah", "Daerah lain", "Sama"),
-            [
-                [
-                    _text(names.get(pair.first, pair.first)),
-                    _text(names.get(pair.second, pair.second)),
-                    _cell(f"{number(100 * pair.share)}\u202f%"),
-                ]
-                for pair in portfolio.alike
-            ],
-        ),
+        '</div><div class="pair" id="sering">',
+        _frequent("Kesenjangan yang paling sering", portfolio.gaps, most),
+        _frequent("Program yang paling sering", portfolio.programs, most),
+        "</div>",
+        _alike(portfolio),
     )
-    return "\n".join((*parts, f"<script>{_SCRIPT}</script></body></html>", "")).encode("utf-8", "replace")
+    return "\n".join((*parts, f"<script>{SCRIPT}</script></body></html>", "")).encode("utf-8", "replace")
 
 
 def _allowed(text: str) -> str:
@@ -85,7 +63,7 @@ def _allowed(text: str) -> str:
 
 
 def _head(portfolio: Portfolio) -> str:
-    policy = f"default-src 'none'; style-src {_allowed(_STYLE)}; script-src {_allowed(_SCRIPT)}; base-uri 'none'"
+    policy = f"default-src 'none'; style-src {_allowed(STYLE)}; script-src {_allowed(SCRIPT)}; base-uri 'none'"
     mark = (
         '<p><span class="mark">DATA CONTOH</span> Sebagian penilaian adalah data contoh.</p>'
         if portfolio.sample
@@ -94,86 +72,171 @@ def _head(portfolio: Portfolio) -> str:
     absent = ", ".join(portfolio.missing)
     missing = f"<p>Belum ada draf: {escape(absent)}.</p>" if absent else ""
     title = escape(portfolio.title)
+    links = "".join(f'<a href="#{id}">{name}</a>' for id, name in _PARTS if id != "mirip" or portfolio.alike)
     return (
         '<!DOCTYPE html><html lang="id"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{title}</title><style>{_STYLE}</style></head><body><h1>{title}</h1>"
-        f"<p>{len(portfolio.rows)} daerah; anggaran lima tahun {escape(rupiah(portfolio.budget))}, "
-        f"belum terdanai {escape(rupiah(portfolio.unfunded))}.</p>{mark}{missing}"
+        f"<title>{title}</title><style>{STYLE}</style></head><body><h1>{title}</h1>{mark}{missing}"
+        f'<nav aria-label="Isi halaman">{links}</nav>'
     )
+
+
+def _tiles(portfolio: Portfolio) -> str:
+    """What the cohort adds up to, in six figures."""
+    rows = portfolio.rows
+    scores = [score for row in rows if (score := row.scores.get(OVERALL)) is not None]
+    mean = number(sum(scores) / len(scores), 2, fixed=True) if scores else "–"
+    filled = sum(row.complete for row in rows) / len(rows) if rows else 0.0
+    tiles = (
+        ("Daerah dengan draf", f"{len(rows)} <small>dari {len(rows) + len(portfolio.missing)}</small>"),
+        ("Skor rata-rata", f"{mean} <small>dari {_TOP}</small>"),
+        ("Penilaian terisi, rata-rata", f"{number(100 * filled)}\u202f%"),
+        ("Anggaran lima tahun", escape(rupiah(portfolio.budget))),
+        ("Belum terdanai", escape(rupiah(portfolio.unfunded))),
+        ("Isian yang masih terbuka", number(sum(row.open_items for row in rows))),
+    )
+    return f'<dl class="tiles">{"".join(f"<div><dt>{name}</dt><dd>{text}</dd></div>" for name, text in tiles)}</dl>'
 
 
 def _cities(portfolio: Portfolio) -> str:
-    heads = (
-        "Daerah", "Provinsi", "Tahap", "Skor", "Kesiapan", "Terisi", "Kesenjangan", "Program", "Quick win", "Anggaran",
-        "Belum terdanai", "Isian terbuka", "Berkas",
-    )  # fmt: skip
-    cells = "".join(f'<th scope="col"><button type="button">{head}</button></th>' for head in heads)
-    rows = "".join(f"<tr>{''.join(_city(row))}</tr>" for row in portfolio.rows)
+    heads = "".join(_button(head, number=head not in _WORDS) for head in _HEADS)
+    rows = "".join(f"<tr{_query(row)}>{''.join(_city(row))}</tr>" for row in portfolio.rows)
     return (
-        '<h2>Daerah</h2><p><label>Cari: <input id="search" type="search" autocomplete="off"></label> '
-        f'<span id="found" role="status"></span></p><div class="wide"><table id="cities"><thead>'
-        f"<tr>{cells}</tr></thead><tbody>{rows}</tbody></table></div>"
+        '<h2 id="daerah">Daerah</h2><p><label>Cari: <input id="search" type="search" autocomplete="off" '
+        'placeholder="nama, provinsi, wilayah, atau tahap"></label> <span id="found" role="status"></span></p>'
+        '<div class="wide"><table id="cities"><caption>Ketuk judul kolom untuk mengurutkan. Anggaran dan kebutuhan '
+        f"yang belum terdanai mencakup tahun 1 sampai 5.</caption><thead><tr>{heads}"
+        f'<th scope="col">Berkas</th></tr></thead><tbody>{rows}</tbody></table></div>'
     )
+
+
+def _button(text: str, *, number: bool = False) -> str:
+    kind = ' class="n"' if number else ""
+    return f'<th scope="col"{kind}><button type="button">{escape(text)}</button></th>'
+
+
+def _query(row: CityRow) -> str:
+    """Return the words by which a row is found, for the table and the heat map alike."""
+    return f' data-q="{escape(" ".join((row.name, row.province, row.islands, _stage(row))))}"'
+
+
+def _stage(row: CityRow) -> str:
+    return row.stage or "belum mulai"
 
 
 def _city(row: CityRow) -> Iterable[str]:
     yield f'<th scope="row">{escape(row.name)}</th>'
     yield _text(row.province)
-    yield _text(row.stage)
-    yield _score(row.scores.get(OVERALL))
+    yield f'<td class="w">{escape(_stage(row))}</td>'
+    yield _score(row.scores.get(OVERALL), bar=True)
     yield _score(row.scores.get(READINESS))
-    yield _cell(f"{number(100 * row.complete)}\u202f%", row.complete)
+    yield _cell(f"{number(100 * row.complete)}\u202f%", row.complete, _bar(row.complete))
     yield _cell(str(len(row.gaps)), len(row.gaps))
     yield _cell(str(len(row.programs) + row.own_programs), len(row.programs) + row.own_programs)
     yield _cell(str(row.quick_wins), row.quick_wins)
     yield _cell(rupiah(row.budget), row.budget)
     yield _cell(rupiah(row.unfunded), row.unfunded)
     yield _cell(str(row.open_items), row.open_items)
-    links = (f'<a href="../{quote(row.slug)}/{quote(name)}">{escape(name)}</a>' for name in row.files)
-    yield f"<td>{'<br>'.join(links)}</td>"
+    yield f"<td>{_files(row)}</td>"
+
+
+def _files(row: CityRow) -> str:
+    """Return the files of a city, those of one book in a line, folded away."""
+    if not row.files:
+        return ""
+    lines = []
+    for stem, names in groupby(row.files, lambda name: name.rpartition(".")[0]):
+        links = (
+            f'<a href="../{quote(row.slug)}/{quote(name)}">{escape(name.rpartition(".")[2].upper())}</a>'
+            for name in names
+        )
+        lines.append(f"<li>{escape(stem.replace('-', ' '))}: {' · '.join(links)}</li>")
+    return f"<details><summary>{len(row.files)} berkas</summary><ul>{''.join(lines)}</ul></details>"
 
 
 def _heat(portfolio: Portfolio, palette: Palette) -> str:
-    heads = "".join(
-        f'<th scope="col" title="{escape(dimension)}">{escape(name)}</th>' for _, name, dimension in portfolio.areas
-    )
+    names, over = "", ""
+    for dimension, areas in groupby(portfolio.areas, lambda area: area[2]):
+        inside = list(areas)
+        colour = palette.tone(inside[0][0].partition("/")[0])
+        over += (
+            f'<th scope="colgroup" colspan="{len(inside)}"><svg width="9" height="9" aria-hidden="true">'
+            f'<rect width="9" height="9" fill="#{escape(colour)}"/></svg> {escape(dimension)}</th>'
+        )
+        names += "".join(_button(name) for _, name, _ in inside)
     rows = []
     for row in portfolio.rows:
         cells = "".join(_shade(row.scores.get(area), palette) for area, _, _ in portfolio.areas)
-        rows.append(f'<tr><th scope="row">{escape(row.name)}</th>{cells}</tr>')
+        rows.append(f'<tr{_query(row)}><th scope="row">{escape(row.name)}</th>{cells}</tr>')
+    # `bgcolor` is markup, not style, and so needs no permission by the policy.
+    key = "".join(f'<td bgcolor="#{escape(colour)}">{level}</td>' for level, colour in enumerate(palette.levels))
     return (
-        '<h2>Peta panas: daerah dan subdimensi</h2><div class="wide"><table id="heat" class="v"><caption>'
-        f'Skor 0 sampai 4; sel kosong belum dinilai.</caption><thead><tr><th scope="col">Daerah</th>{heads}'
+        '<h2 id="peta">Peta panas: daerah dan subdimensi</h2>'
+        f'<table class="key"><thead></thead><tbody><tr><td>Tingkat</td>{key}</tr></tbody></table>'
+        '<div class="wide"><table id="heat" class="v"><caption>Skor 0 sampai 4; sel kosong belum dinilai. Pencarian di '
+        f"atas juga menyaring peta ini.</caption><thead><tr><th></th>{over}</tr><tr>{_button('Daerah')}{names}"
         f"</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
     )
 
 
 def _shade(score: float | None, palette: Palette) -> str:
     if score is None:
-        return '<td class="h"></td>'
-    colour = palette.levels[min(4, max(0, round(score)))]
-    # `bgcolor` is markup, not style, and so needs no permission by the policy.
-    return f'<td class="h" bgcolor="#{escape(colour)}">{number(score, 1)}</td>'
+        return '<td class="h" data-v=""></td>'
+    colour = palette.levels[min(_TOP, max(0, round(score)))]
+    return f'<td class="h" data-v="{score}" bgcolor="#{escape(colour)}">{number(score, 1, fixed=True)}</td>'
 
 
 def _groups(title: str, groups: Sequence[Group]) -> str:
+    heads = {
+        "Kelompok": False,
+        "Daerah": True,
+        "Rata-rata": True,
+        "Terendah": True,
+        "Tertinggi": True,
+        "Rentang 0–4": False,
+    }
     rows = [
-        [_text(group.name), _cell(str(group.cities)), _score(group.mean), _score(group.lowest), _score(group.highest)]
+        [
+            _text(group.name),
+            _cell(str(group.cities), group.cities),
+            _score(group.mean),
+            _score(group.lowest),
+            _score(group.highest),
+            f'<td data-v="{"" if group.mean is None else group.mean}">{_span(group)}</td>',
+        ]
         for group in groups
     ]
-    return _table(title, ("Kelompok", "Daerah", "Rata-rata", "Terendah", "Tertinggi"), rows)
+    return f"<div>{_table(title, heads, rows)}</div>"
 
 
-def _frequent(title: str, entries: Sequence[Frequent]) -> str:
-    return _table(title, ("Nama", "Daerah"), [[_text(entry.name), _cell(str(entry.cities))] for entry in entries])
+def _frequent(title: str, entries: Sequence[Frequent], most: int) -> str:
+    rows = [
+        [_text(entry.name), _cell(str(entry.cities), entry.cities, _bar(entry.cities / most if most else 0))]
+        for entry in entries
+    ]
+    return f"<div>{_table(title, {'Nama': False, 'Daerah': True}, rows)}</div>"
 
 
-def _table(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def _alike(portfolio: Portfolio) -> str:
+    names = {row.slug: row.name for row in portfolio.rows}
+    rows = [
+        [
+            _text(names.get(pair.first, pair.first)),
+            _text(names.get(pair.second, pair.second)),
+            _cell(f"{number(100 * pair.share)}\u202f%", pair.share),
+        ]
+        for pair in portfolio.alike
+    ]
+    heads = {"Daerah": False, "Daerah lain": False, "Sama": True}
+    return f'<div id="mirip">{_table("Naskah yang terlalu mirip", heads, rows)}</div>'
+
+
+def _table(title: str, heads: Mapping[str, bool], rows: Sequence[Sequence[str]]) -> str:
+    """Return a table that can be sorted, '' without rows; `heads` tells which columns hold numbers."""
     if not rows:
         return ""
-    cells = "".join(f'<th scope="col">{head}</th>' for head in heads)
+    cells = "".join(_button(head, number=numeric) for head, numeric in heads.items())
     body = "".join(f"<tr>{''.join(row)}</tr>" for row in rows)
     return (
         f'<h2>{title}</h2><div class="wide"><table><thead><tr>{cells}</tr></thead><tbody>{body}</tbody></table></div>'
@@ -184,10 +247,33 @@ def _text(text: str) -> str:
     return f"<td>{escape(text)}</td>"
 
 
-def _cell(text: str, value: float | None = None) -> str:
+def _cell(text: str, value: float | None = None, after: str = "") -> str:
     sort = "" if value is None else f' data-v="{value}"'
-    return f'<td class="n"{sort}>{escape(text)}</td>'
+    return f'<td class="n"{sort}>{escape(text)}{after}</td>'
 
 
-def _score(value: float | None) -> str:
-    return '<td class="n" data-v=""></td>' if value is None else _cell(number(value, 2, fixed=True), value)
+def _score(value: float | None, *, bar: bool = False) -> str:
+    if value is None:
+        return '<td class="n" data-v=""></td>'
+    return _cell(number(value, 2, fixed=True), value, _bar(value / _TOP) if bar else "")
+
+
+def _bar(share: float) -> str:
+    """Return a bar for a share of 0-1; the number beside it says the same."""
+    long = round(_BAR * min(1.0, max(0.0, share)), 1)
+    return (
+        f'<svg width="{_BAR}" height="9" aria-hidden="true"><rect width="{_BAR}" height="9" fill="#e8edf0"/>'
+        f'<rect width="{long}" height="9" fill="#0b4f6c"/></svg>'
+    )
+
+
+def _span(group: Group) -> str:
+    """Return the scores of a group from the lowest to the highest, with a mark at the mean."""
+    if group.mean is None or group.lowest is None or group.highest is None:
+        return ""
+    left, mark, right = (round(2 * _BAR * value / _TOP, 1) for value in (group.lowest, group.mean, group.highest))
+    return (
+        f'<svg width="{2 * _BAR}" height="11" aria-hidden="true"><rect y="5" width="{2 * _BAR}" height="1" '
+        f'fill="#d9dee4"/><rect x="{left}" y="3" width="{max(1.0, round(right - left, 1))}" height="5" fill="#9db9c6"/>'
+        f'<rect x="{mark - 1}" width="3" height="11" fill="#0b4f6c"/></svg>'
+    )
