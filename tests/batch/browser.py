@@ -91,7 +91,8 @@ class Browser:
         """Click with the mouse in the middle of an element, brought into sight."""
         script = (
             f"(()=>{{const e=document.querySelectorAll({json.dumps(selector)})[{at}];"
-            "e.scrollIntoView({block:'center'});const r=e.getBoundingClientRect();return [r.x+r.width/2,r.y+r.height/2]})()"
+            "e.scrollIntoView({block:'center'});const r=e.getBoundingClientRect();"
+            "return [r.x+r.width/2,r.y+r.height/2]})()"
         )
         x, y = self.run(script)
         for kind in ("mousePressed", "mouseReleased"):
