@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from generator.cli.app import Json, Workspace, app
+from generator.cli.app import app
+from generator.cli.options import Json, Workspace
 
 
 @app.command(epilog="Examples: `masterplan new kota bogor`, `masterplan new 72.06 --start 2027-03-01`")

@@ -13,7 +13,7 @@ import pytest
 import yaml
 from typer.testing import CliRunner
 
-from generator.cli import cohort_commands
+from generator.cli.app import app
 from generator.model.content import Content
 from generator.model.region import RegionDefaults
 from generator.model.shortlist import Field, ShortlistRules
@@ -159,7 +159,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(*words: str) -> tuple[int, str]:
-    done = CliRunner().invoke(cohort_commands.app, ["shortlist", *words])
+    done = CliRunner().invoke(app, ["shortlist", *words])
     return done.exit_code, done.stdout
 
 

@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 
 from generator import status
 from generator.analysis.status import stage_at
-from generator.cli import cohort_commands
+from generator.cli.app import app
 from generator.inputs import generator_digest, scan_city, scan_shared
 from generator.manifest import FILE, Manifest, Output
 from generator.model.status import CityStatus, Step
@@ -279,7 +279,7 @@ def test_the_last_review_is_shown_and_marked_when_it_is_of_another_draft(workspa
 
 
 def run(*words: str) -> tuple[int, str]:
-    done = CliRunner().invoke(cohort_commands.app, ["status", *words])
+    done = CliRunner().invoke(app, ["status", *words])
     return done.exit_code, done.stdout
 
 
