@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.build import Progress, prepare, silent
@@ -11,8 +11,10 @@ from generator.model.diagnostics import Collector, Diagnostic, Place, Severity
 from generator.model.document import Annex, Block, Chapter, Document, ListBlock
 from generator.model.edits import Edit
 from generator.model.walks import plain, walk
+from generator.model.word import AUTHOR
 from generator.roundtrip.compare import Author, compare
 from generator.roundtrip.reader import Reading
+from generator.storage import write_whole
 
 TODAY = "today"
 
@@ -26,6 +28,8 @@ class Changed:
     changes: tuple[tuple[str, Edit], ...]
     state: str = "changed"
     """'changed', 'new' or 'gone'."""
+    old: Document | None = field(default=None, compare=False, repr=False)
+    new: Document | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,9 +72,33 @@ def difference(
             continue
         changes = _changes(old[id], document)
         if changes:
-            books.append(Changed(id, document.title, changes))
+            books.append(Changed(id, document.title, changes, old=old[id], new=document))
     books += [Changed(id, document.title, (), "gone") for id, document in old.items() if id not in new]
     return Difference(before=before, after=after or TODAY, books=tuple(books), diagnostics=tuple(found.found))
+
+
+def write_redlines(result: Difference, workspace: Path, folder: Path) -> tuple[Path, ...]:
+    """Write each changed book below `folder` as a DOCX with tracked changes; return the paths.
+
+    Accepting all changes gives the text of the newer version, rejecting all that of the older.
+
+    Raises:
+        StorageError: a file cannot be written.
+        WriterError: the Word template cannot be used.
+    """
+    from generator.writers.docx import write
+    from generator.writers.docx.redline import redline
+
+    paths = []
+    for book in result.books:
+        if book.old is None or book.new is None:
+            continue
+        moment = f"{book.new.date[:10]}T00:00:00Z"
+        older, newer = write(book.old, workspace), write(book.new, workspace)
+        path = folder / f"{book.new.file_name}.docx"
+        write_whole(path, redline(older, newer, author=AUTHOR, date=moment))
+        paths.append(path)
+    return tuple(paths)
 
 
 def _books(workspace: Path, slug: str, version: str, found: Collector) -> dict[str, Document]:

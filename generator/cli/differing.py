@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,25 +11,42 @@ from rich.markup import escape
 from generator.cli.app import DATA, DONE
 from generator.cli.places import find_cities, find_workspace
 from generator.cli.show import console, print_diagnostics, print_json
-from generator.differing import Changed, Difference, difference
+from generator.differing import Changed, Difference, difference, write_redlines
 from generator.model.document import Row
 from generator.model.edits import Edit, row_text
 from generator.model.walks import inlines_of, plain
 
 _WIDTH = 400
+_UNSAFE = re.compile(r"[^a-z0-9]+")
 
 
-def run(city: str, before: str, after: str, workspace: Path | None, as_json: bool) -> int:
-    """Print what changed between two versions; return the exit code."""
+def run(
+    city: str, before: str, after: str, workspace: Path | None, as_json: bool, *, docx: bool = False, out: Path | None
+) -> int:
+    """Print what changed between two versions, and write it as DOCX if asked; return the exit code."""
     root = find_workspace(workspace)
     slug = find_cities(root, [city])[0]
     result = difference(root, slug, before, after)
     print_diagnostics(result.diagnostics)
     if result.failed:
         return DATA
+    written = _written(result, root, slug, out) if docx else ()
     if as_json:
-        print_json(_data(result))
+        print_json({**_data(result), "docx": [path.as_posix() for path in written]})
         return DONE
+    _print(result, slug)
+    for path in written:
+        console().print(escape(f"written: {path}"))
+    return DONE
+
+
+def _written(result: Difference, root: Path, slug: str, out: Path | None) -> tuple[Path, ...]:
+    span = _UNSAFE.sub("-", f"{result.before}-{result.after}".lower()).strip("-")
+    folder = (out or root / "output").resolve() / slug / f"perubahan-{span}"
+    return write_redlines(result, root, folder)
+
+
+def _print(result: Difference, slug: str) -> None:
     out = console()
     for book in result.books:
         out.print(f"[bold]{escape(book.title)}[/bold]" + ("" if book.state == "changed" else f" ({book.state})"))
@@ -44,7 +62,6 @@ def run(city: str, before: str, after: str, workspace: Path | None, as_json: boo
                 out.print(f"    [green]+ {escape(now)}[/green]")
     count = sum(len(book.changes) for book in result.books)
     out.print(escape(f"{slug}: from {result.before} to {result.after}: {count} changes in {len(result.books)} books"))
-    return DONE
 
 
 def words(edit: Edit) -> tuple[str, str]:

@@ -76,10 +76,16 @@ def diff(
     city: City,
     before: Annotated[str, typer.Option("--from", help="Issued version; default: the last one.")] = "",
     after: Annotated[str, typer.Option("--to", help="Issued version; default: the books of today.")] = "",
+    docx: Annotated[
+        bool, typer.Option("--docx", help="Write each changed book as a DOCX with tracked changes, too.")
+    ] = False,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Folder for these files; default: output/ of the workspace.")
+    ] = None,
     workspace: Workspace = None,
     as_json: Json = False,
 ) -> None:
     """Tell what changed between two versions of a city's books, by chapter."""
     from generator.cli.differing import run
 
-    raise typer.Exit(run(city, before, after, workspace, as_json))
+    raise typer.Exit(run(city, before, after, workspace, as_json, docx=docx, out=out))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from generator.model import word
 from generator.model.anchors import PREFIX
@@ -14,8 +15,10 @@ from generator.roundtrip.reader.index import Mark, index_of
 from generator.roundtrip.reader.names import Note, Parts, W, load_parts
 from generator.roundtrip.reader.package import Element, Package, UnreadableDocumentError, open_package
 from generator.roundtrip.reader.paragraphs import Drawing, Filled, Para, ParagraphReader
+from generator.roundtrip.reader.rejecting import reject
 from generator.roundtrip.reader.tables import box_kind, cells_of, read_table, rows_of
 
+Changes = Literal["accepted", "rejected"]
 _CONTAINERS = frozenset(W + name for name in ("customXml", "ins", "moveTo", "smartTag"))
 _ANCHOR = re.compile(f"{PREFIX}[0-9a-f]+".encode())
 _TITLE = word.CALLOUT_TITLE.lower()
@@ -60,7 +63,7 @@ class Reading:
     """The ids of blocks whose anchors were found."""
 
 
-def read(data: bytes, name: str, base: Document | None = None) -> Reading:
+def read(data: bytes, name: str, base: Document | None = None, *, changes: Changes = "accepted") -> Reading:
     """Return what a DOCX says.
 
     Args:
@@ -68,6 +71,7 @@ def read(data: bytes, name: str, base: Document | None = None) -> Reading:
         name: what diagnostics call the file.
         base: the tree that the file was written from; its ids are found again by the anchors in the file. Without it
             blocks are named by their anchors, and parts of blocks are known by their place alone.
+        changes: whether tracked changes count as accepted or as rejected.
 
     Raises:
         UnreadableDocumentError: MP801 damaged, MP802 encrypted, MP803 no Word document, MP804 too large.
@@ -79,6 +83,8 @@ def read(data: bytes, name: str, base: Document | None = None) -> Reading:
     body = root.find(W + "body")
     if body is None:
         raise UnreadableDocumentError("MP803", name, "it has no text body", "save it again from Word as .docx")
+    if changes == "rejected":
+        reject(body)
     told = Told()
     front, main = _Body(parts).stretches(body)
     starts = parts.starts
@@ -163,7 +169,8 @@ class _Body:
         if node.tag == W + "p":
             yield from self._paragraph(node)
         elif node.tag == W + "tbl":
-            yield self._table(node)
+            if next(rows_of(node), None) is not None:  # one whose rows were all deleted is gone
+                yield self._table(node)
         elif node.tag == W + "bookmarkStart":
             mark = self._parts.index.mark(node.get(W + "name", ""))
             if mark is not None and mark.part != "label":
