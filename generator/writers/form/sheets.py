@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from generator.analysis.planning import first_year
 from generator.compose.typography import number
 from generator.model.city import Fact
 from generator.model.content import CityDossier, Content
@@ -32,6 +33,7 @@ from generator.sources.workbook.known import choices, known_values
 BLANK_PROGRAMS, BLANK_MISSIONS, BLANK_DOCUMENTS = 25, 10, 10
 """Empty rows for further ones."""
 BUDGET_YEARS = 5
+"""Years of the plan with a column of money; those from now until its first come before them."""
 _KINDS = {"level": "penilaian", "survey": "survei", "value": "terukur"}
 
 
@@ -312,8 +314,7 @@ class Form:
         """Return the columns of a table with its years; money stands before what is told about it at the end."""
         columns = TABLES[id].columns
         stated = {int(key[len(BUDGET) :]) for table, _, key in self.known if table == id and key.startswith(BUDGET)}
-        first = self.dossier.city.date.year
-        years = sorted(stated | set(range(first, first + BUDGET_YEARS)))
+        years = sorted(stated | set(range(self.dossier.city.date.year, first_year(self.dossier) + BUDGET_YEARS)))
         return (*columns[:-3], *(budget_column(year) for year in years), *columns[-3:])
 
     def _programs(self) -> FormSheet:
