@@ -1,15 +1,20 @@
 """How long all cities take with one command: anew, with one and two workers, unchanged, and ten times as many.
 
-`python -m benchmarks.bench_batch [--full]` writes a section of `docs/benchmarks.md`. Without `--full` it measures on
-the small framework of the tests (minutes); with it also the cohort of the workspace with each engine (an hour).
+`python -m benchmarks.bench_batch [--full]` writes a section of `docs/benchmarks.md`. Without `--full` it measures 8 and
+80 synthetic cities of the small framework of the tests (minutes); with it the cohort of the workspace with each engine,
+and 750 cities that are copies of the cohort under other names (an hour and a half on two cores).
+
+Each row is the command itself in a process of its own, with records and portfolio; seconds are those of the clock, so
+the machine must have nothing else to do.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import platform
-import re
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
@@ -17,14 +22,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.batch import BatchResult, Order, run_batch
-from generator.build import Engine
+from benchmarks.recording import record
+from generator.batch import FILE
 from generator.sources.cohort import cohort_slugs
-from tests.compose.small import SLUG, lay
+from generator.worker import GOOD
+from tests.compose.small import lay
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGE = ROOT / "docs" / "benchmarks.md"
 HEADING = "## Batch"
+DAILY = "## Batch of the small framework"
+NAMED = "name: "
+GROWTH = 1.1
+"""How much more a worker may hold in a batch of ten times as many cities and still count as not grown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,85 +42,178 @@ class Measured:
     cities: int
     workers: int
     seconds: float
-    peak_mb: int
+    worker_mb: int
+    """Most that any worker held."""
+    parent_mb: int
+    """Most that the process held which gives out the work and lays the portfolio."""
     failed: int
 
-
-def measure(what: str, workspace: Path, out: Path, slugs: Sequence[str], workers: int, engine: Engine) -> Measured:
-    order = Order(workspace=workspace, out=out, slugs=slugs, formats=("docx", "pdf"), engine=engine, workers=workers)
-    started = time.perf_counter()
-    result: BatchResult = run_batch(order, lambda _: None)
-    seconds = time.perf_counter() - started
-    peak = max((outcome.peak_mb for outcome in result.outcomes if outcome.state == "built"), default=0)
-    failed = sum(outcome.state not in ("built", "unchanged") for outcome in result.outcomes)
-    found = Measured(what, len(slugs), workers, seconds, peak, failed)
-    print(f"{what}: {len(slugs)} cities, {workers} workers, {seconds:.1f} s, {peak} MB, {failed} failed", flush=True)
-    return found
+    @property
+    def row(self) -> str:
+        numbers = (self.cities, self.workers, f"{self.seconds:.1f}", self.worker_mb, self.parent_mb, self.failed)
+        return f"| {self.what} | {' | '.join(map(str, numbers))} |"
 
 
-def synthetic(workspace: Path, count: int) -> list[str]:
-    """Copy the invented city of the small framework under other names and codes."""
-    source = workspace / "cities" / SLUG
-    text = (source / "city.yaml").read_text(encoding="utf-8")
-    slugs = [SLUG]
-    for number in range(1, count):
-        folder = workspace / "cities" / f"{SLUG}-{number}"
-        shutil.copytree(source, folder, dirs_exist_ok=True)
-        named = text.replace('"00.71"', f'"{number // 100:02}.{number % 100:02}"').replace(
-            "name: Contoh\n", f"name: Contoh {number}\n"
+@dataclass(frozen=True, slots=True)
+class Aim:
+    what: str
+    found: float
+    most: float
+    unit: str = ""
+    least: bool = False
+    """Whether the aim is a least value, not a most."""
+
+    @property
+    def reached(self) -> bool:
+        return self.found >= self.most if self.least else self.found <= self.most
+
+    @property
+    def row(self) -> str:
+        sign = "≥" if self.least else "≤"
+        verdict = "yes" if self.reached else "**no**"
+        return f"| {self.what} | {sign} {self.most:g}{self.unit} | {self.found:.2f}{self.unit} | {verdict} |"
+
+
+def measure(what: str, workspace: Path, out: Path, *, workers: int, engine: str = "typst") -> Measured:
+    """Run `masterplan build --all` and watch its memory."""
+    words = ["build", "--all", "-w", str(workspace), "--out", str(out), "--engine", engine, "-j", str(workers)]
+    started, most = time.perf_counter(), 0
+    with tempfile.TemporaryFile() as said:
+        call = subprocess.Popen(
+            [sys.executable, "-m", "generator", *words],
+            env=os.environ | {"PYTHONPATH": str(ROOT)},
+            cwd=ROOT,
+            stdout=said,
+            stderr=subprocess.STDOUT,
         )
-        (folder / "city.yaml").write_text(named, encoding="utf-8")
-        slugs.append(folder.name)
-    return slugs
-
-
-def small(folder: Path) -> list[Measured]:
-    workspace = lay(folder / "small")
-    few = synthetic(workspace, 75)
-    found = [
-        measure("small framework, Typst, one worker", workspace, folder / "one", few, 1, "typst"),
-        measure("small framework, Typst, two workers", workspace, folder / "two", few, 2, "typst"),
-        measure("small framework, unchanged", workspace, folder / "two", few, 2, "typst"),
-    ]
-    many = synthetic(workspace, 750)
-    found.append(measure("small framework, Typst, ten times as many", workspace, folder / "many", many, 2, "typst"))
+        while call.poll() is None:
+            most = max(most, _peak_mb(call.pid))
+            time.sleep(0.05)
+        seconds = time.perf_counter() - started
+        if not (out / FILE).exists():
+            said.seek(0)
+            raise SystemExit(said.read().decode("utf-8", "replace"))
+    cities = json.loads((out / FILE).read_bytes())["cities"]
+    worker = max((city["peak_mb"] for city in cities if city["state"] == "built"), default=0)
+    failed = sum(city["state"] not in GOOD for city in cities)
+    found = Measured(what, len(cities), workers, seconds, worker, most, failed)
+    print(found.row, flush=True)
     return found
 
 
-def full(folder: Path) -> list[Measured]:
-    slugs, _ = cohort_slugs(ROOT)
-    return [
-        measure("cohort, Typst", ROOT, folder / "typst", slugs, 2, "typst"),
-        measure("cohort, unchanged", ROOT, folder / "typst", slugs, 2, "typst"),
-        measure("cohort, WeasyPrint", ROOT, folder / "weasyprint", slugs, 2, "weasyprint"),
-    ]
+def _peak_mb(process: int) -> int:
+    """Return the most memory that a process has held, in MB; 0 once it is gone or where the system does not tell."""
+    try:
+        status = Path(f"/proc/{process}/status").read_text(encoding="ascii", errors="replace")
+        return next((int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM:")), 0) // 1000
+    except OSError:
+        return 0
 
 
-def section(found: Sequence[Measured]) -> str:
-    lines = [
-        HEADING,
-        "",
-        f"{platform.platform()}, Python {platform.python_version()}; `peak MB` is the largest worker.",
-        "",
-        "| what | cities | workers | s | peak MB | failed |",
-        "|---|---|---|---|---|---|",
-        *(f"| {m.what} | {m.cities} | {m.workers} | {m.seconds:.1f} | {m.peak_mb} | {m.failed} |" for m in found),
-        "",
+def multiply(workspace: Path, count: int) -> None:
+    """Copy the cities of a workspace in turn, under other names, until there are so many."""
+    (workspace / "cities" / "cohort.yaml").unlink(missing_ok=True)
+    originals = sorted(path.parent for path in (workspace / "cities").glob("*/city.yaml"))
+    for number in range(count - len(originals)):
+        source = originals[number % len(originals)]
+        mark = len(originals) + number
+        folder = source.with_name(f"{source.name}-{mark}")
+        shutil.copytree(source, folder)
+        text = (folder / "city.yaml").read_text(encoding="utf-8")
+        lines = [f"{line} {mark}" if line.startswith(NAMED) else line for line in text.splitlines()]
+        (folder / "city.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def copy_of(workspace: Path, folder: Path, count: int) -> Path:
+    """Return a copy of a workspace with so many cities."""
+    folder.mkdir()
+    for name in ("content", "templates", "cities"):
+        shutil.copytree(workspace / name, folder / name)
+    multiply(folder, count)
+    return folder
+
+
+def ten_times(
+    folder: Path, workspace: Path, few: int, base: Measured | None = None
+) -> tuple[list[Measured], list[Aim]]:
+    """Measure `few` cities and ten times as many."""
+    name = "synthetic cities, Typst"
+    found = []
+    if base is None:
+        base = measure(name, copy_of(workspace, folder / "few", few), folder / "few-out", workers=2)
+        found.append(base)
+    many = measure(name, copy_of(workspace, folder / "many", 10 * few), folder / "many-out", workers=2)
+    aims = [
+        Aim(f"{10 * few} cities against {few}", many.seconds / base.seconds, 10.5, " times"),
+        Aim(f"memory of a worker, {10 * few} cities against {few}", many.worker_mb / base.worker_mb, GROWTH, " times"),
+        Aim("memory of a worker", float(max(many.worker_mb, base.worker_mb)), 400, " MB"),
     ]
-    return "\n".join(lines)
+    return [*found, many], aims
+
+
+def speed(folder: Path, workspace: Path, what: str) -> tuple[list[Measured], list[Aim]]:
+    """Measure all cities with one and with two workers, and unchanged."""
+    one = measure(f"{what}, Typst, one worker", workspace, folder / "one", workers=1)
+    two = measure(f"{what}, Typst, two workers", workspace, folder / "two", workers=2)
+    same = measure(f"{what}, unchanged", workspace, folder / "two", workers=2)
+    aims = [
+        Aim("two workers against one", one.seconds / two.seconds, 1.7, " times", least=True),
+        Aim(f"{same.cities} cities unchanged", same.seconds, 5, " s"),
+    ]
+    return [one, two, same], aims
+
+
+def small(folder: Path) -> tuple[list[Measured], list[Aim]]:
+    """Measure the small framework of the tests: 8 and 80 cities."""
+    workspace = copy_of(lay(folder / "small"), folder / "eight", 8)
+    found, aims = speed(folder, workspace, "small framework")
+    more, further = ten_times(folder, workspace, 8, found[1])
+    return [*found, *more], [*aims, *further]
+
+
+def full(folder: Path) -> tuple[list[Measured], list[Aim]]:
+    """Measure the cohort of this workspace, and ten times as many."""
+    few = len(cohort_slugs(ROOT)[0])
+    found, aims = speed(folder, ROOT, "cohort")
+    slow = measure("cohort, WeasyPrint", ROOT, folder / "slow", workers=2, engine="weasyprint")
+    more, further = ten_times(folder, ROOT, few, found[1])
+    engines = [
+        Aim(f"{few} cities, Typst", found[1].seconds, 150, " s"),
+        Aim(f"{few} cities, WeasyPrint", slow.seconds, 900, " s"),
+    ]
+    return [*found, slow, *more], [*engines, *aims, *further]
+
+
+def section(found: Sequence[Measured], aims: Sequence[Aim], load: float) -> str:
+    """Return the text of the page."""
+    return "\n".join(
+        (
+            f"{platform.system()}, {os.cpu_count()} processors, Python {platform.python_version()}, load average "
+            f"{load:.1f} at the beginning; `masterplan build --all` with all books in DOCX and PDF, records and "
+            "portfolio, seconds of the clock.",
+            "",
+            "| aim | | found | reached |",
+            "|---|--:|--:|---|",
+            *(aim.row for aim in aims),
+            "",
+            "| what | cities | workers | s | worker MB | parent MB | failed |",
+            "|---|--:|--:|--:|--:|--:|--:|",
+            *(measured.row for measured in found),
+        )
+    )
 
 
 def main() -> None:
+    """Measure and write the page; the exit code says whether every aim was reached."""
+    load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory(prefix="masterplan-bench-") as folder:
-        found = small(Path(folder))
-        if "--full" in sys.argv[1:]:
-            found += full(Path(folder))
-    text = PAGE.read_text(encoding="utf-8") if PAGE.exists() else "# Benchmarks\n"
-    pattern = re.compile(rf"^{re.escape(HEADING)}\n.*?(?=^## |\Z)", re.MULTILINE | re.DOTALL)
-    made = section(found)
-    text = pattern.sub(lambda _: f"{made}\n", text) if pattern.search(text) else f"{text.rstrip()}\n\n{made}"
-    PAGE.write_text(f"{text.rstrip()}\n", encoding="utf-8")
-    print(json.dumps([m.what for m in found]))
+        whole = "--full" in sys.argv[1:]
+        found, aims = (full if whole else small)(Path(folder))
+    record(HEADING if whole else DAILY, section(found, aims, load))
+    for aim in aims:
+        print(aim.row)
+    failed = sum(measured.failed for measured in found)
+    sys.exit(f"{failed} cities failed" if failed else 0)
 
 
 if __name__ == "__main__":

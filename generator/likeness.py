@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.compose.alike import Fingerprint, Pair, alike, fingerprint
@@ -51,17 +51,36 @@ def report(out: Path, slugs: Iterable[str]) -> tuple[Pair, ...]:
 
     Cities whose fingerprint is not there are left out. Raises `StorageError` where `out` cannot be written.
     """
-    texts = {slug: data for slug in slugs if (data := _read(place(out, slug))) is not None}
-    key = digest_of({"program": generator_digest(), **{slug: sha256(data) for slug, data in texts.items()}})
+    texts = {slug: sha256(data) for slug in slugs if (data := _read(place(out, slug))) is not None}
+    key = digest_of({"program": generator_digest(), **texts})
     kept = _kept(out, key)
     if kept is not None:
         return kept
-    prints = [found for data in texts.values() if (found := from_json(data)) is not None]
+    prints = _Prints(out, tuple(texts))
     pairs = tuple(replace(pair, share=round(pair.share, 3)) for pair in alike(prints))
     rows = [{"first": pair.first, "second": pair.second, "share": pair.share} for pair in pairs]
-    told = {"cities": len(prints), "key": key, "pairs": rows}
+    told = {"cities": prints.read, "key": key, "pairs": rows}
     write_whole(out / REPORT, (json.dumps(told, indent=2) + "\n").encode())
     return pairs
+
+
+@dataclass(slots=True)
+class _Prints:
+    """The fingerprints of cities, read anew whenever they are gone through: the cohort may have hundreds."""
+
+    out: Path
+    slugs: tuple[str, ...]
+    read: int = 0
+    """How many were there the last time."""
+
+    def __iter__(self) -> Iterator[Fingerprint]:
+        self.read = 0
+        for slug in self.slugs:
+            data = _read(place(self.out, slug))
+            found = from_json(data) if data is not None else None
+            if found is not None:
+                self.read += 1
+                yield found
 
 
 def _read(path: Path) -> bytes | None:

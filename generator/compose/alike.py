@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -114,11 +114,57 @@ def shared(first: Fingerprint, second: Fingerprint) -> float:
 def alike(fingerprints: Iterable[Fingerprint], limit: float = LIMIT, within: float = LIMIT_WITHIN) -> tuple[Pair, ...]:
     """Return the pairs of regions that share more than the limit of their text, the most alike first.
 
-    `limit` holds between regions of different kind, `within` between those of one kind.
+    `limit` holds between regions of different kind, `within` between those of one kind. `fingerprints` are gone through
+    twice and not kept, so that hundreds of them need not be held at the same time.
     """
+    if iter(fingerprints) is fingerprints:
+        fingerprints = tuple(fingerprints)
+    numbers = _numbers(fingerprints)
     found = []
-    for one, two in combinations(fingerprints, 2):
-        share = shared(one, two)
+    for one, two in combinations([_as_bits(text, numbers) for text in fingerprints], 2):
+        share = max(_in_common(one, two), _in_common(two, one))
         if share > (within if one.kind == two.kind else limit):
             found.append(Pair(one.slug, two.slug, share))
     return tuple(sorted(found, key=lambda pair: (-pair.share, pair.first, pair.second)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Bits:
+    """A fingerprint as sets of bits, so that two are compared a machine word at a time."""
+
+    slug: str
+    kind: str
+    total: int
+    layers: tuple[int, ...]
+    """The first holds a bit for each shingle, the second for each that stands there twice or more often, and so on."""
+
+
+def _numbers(fingerprints: Iterable[Fingerprint]) -> Mapping[int, int]:
+    """Return shingle -> number of its bit, for shingles of more than one text; frequent ones first."""
+    texts: Counter[int] = Counter()
+    most: dict[int, int] = {}
+    for text in fingerprints:
+        texts.update(text.shingles.keys())
+        most.update((key, count) for key, count in text.shingles.items() if count > most.get(key, 1))
+    several = (key for key, count in texts.items() if count > 1)
+    # Those that stand often in one text come first: then all layers but the lowest are short.
+    return {key: bit for bit, key in enumerate(sorted(several, key=lambda key: -most.get(key, 1)))}
+
+
+def _as_bits(text: Fingerprint, numbers: Mapping[int, int]) -> _Bits:
+    counts = {numbers[key]: count for key, count in text.shingles.items() if key in numbers}
+    layers = []
+    while counts:
+        layer = bytearray(max(counts) // 8 + 1)
+        for bit in counts:
+            layer[bit // 8] |= 1 << bit % 8
+        layers.append(int.from_bytes(layer, "little"))
+        counts = {bit: count - 1 for bit, count in counts.items() if count > 1}
+    return _Bits(text.slug, text.kind, text.total, tuple(layers))
+
+
+def _in_common(one: _Bits, two: _Bits) -> float:
+    """Return the share of the first text that stands in the second too."""
+    if not one.total or not two.layers:
+        return 0.0
+    return sum((layer & two.layers[0]).bit_count() for layer in one.layers) / one.total

@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.analysis.planning import plan_city
 from generator.compose.alike import LIMIT, Fingerprint, Pair, alike, fingerprint, masked, shared
@@ -187,3 +190,11 @@ def test_fingerprints_are_the_same_in_every_process(medan: CityDossier, content:
 
 
 _KNOWN = 3_856_584_024_176_580_171
+
+
+@given(st.lists(st.dictionaries(st.integers(0, 12), st.integers(1, 4), max_size=8), max_size=6))
+def test_counting_bits_tells_the_same_as_counting_shingles(texts: list[dict[int, int]]) -> None:
+    prints = [Fingerprint(f"c{number}", Counter(text)) for number, text in enumerate(texts)]
+    wanted = {(one.slug, two.slug): shared(one, two) for one, two in combinations(prints, 2)}
+    found = {(pair.first, pair.second): pair.share for pair in alike(iter(prints), 0.0, 0.0)}
+    assert found == pytest.approx({pair: share for pair, share in wanted.items() if share > 0})
