@@ -28,7 +28,13 @@ class SubDimension:
     """One sentence on what it covers, for the text of the books."""
     ideal: str = ""
     """The ideal condition in one sentence."""
+    ideal_by_type: dict[Literal["kota", "kabupaten"], str] = field(default_factory=dict)
+    """The same as a region of that type would say it; `ideal` holds where it says nothing."""
     initiatives: tuple[Initiative, ...] = ()
+
+    def ideal_for(self, city_type: Literal["kota", "kabupaten"]) -> str:
+        """Return the ideal condition for a region of a type."""
+        return self.ideal_by_type.get(city_type, self.ideal)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +50,13 @@ class Dimension:
     about: str = ""
     goal: str = ""
     """The strategic goal of the dimension in one sentence."""
+    goal_by_type: dict[Literal["kota", "kabupaten"], str] = field(default_factory=dict)
+    """The same as a region of that type would say it; `goal` holds where it says nothing."""
     subdimensions: tuple[SubDimension, ...] = ()
+
+    def goal_for(self, city_type: Literal["kota", "kabupaten"]) -> str:
+        """Return the strategic goal for a region of a type."""
+        return self.goal_by_type.get(city_type, self.goal)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

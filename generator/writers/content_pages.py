@@ -41,6 +41,8 @@ def _area(area: Dimension, content: Content) -> str:
         lines += [f"## {sub.name}", ""]
         if sub.ideal:
             lines += [f"*Ideal:* {sub.ideal}.", ""]
+        for kind, ideal in sub.ideal_by_type.items():
+            lines += [f"*Ideal of a {kind}:* {ideal}.", ""]
         lines += _sub(area, sub, content)
     return "\n".join(lines).rstrip("\n") + "\n"
 
