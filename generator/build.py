@@ -36,7 +36,7 @@ from generator.rendering import WORKBOOK, EngineName, Keys, plan_files, render_b
 from generator.shelf import Made, Written, drop_stale, edited, settle, store, untouched
 from generator.sources.cities import load_city, slugs
 from generator.sources.content import load_content
-from generator.sources.edits import pulled_hashes
+from generator.sources.edits import FOLDER, edit_path, pulled_hashes
 from generator.storage import BusyError, StorageError, locked, remove_leftovers
 from generator.writers.errors import WriterError
 
@@ -332,12 +332,20 @@ def _manifest(
         build_id=draft.build_id,
         inputs=read if basis is None else {name: own for name, own in basis.files.items() if own not in UNREAD},
         open_items=sum(draft.composed.holes.values()),
+        conflicts=_conflicts(draft),
         diagnostics=len(diagnostics),
         why="" if basis is None else why(basis, before.basis if before else {}, before.inputs if before else {}),
         basis={} if basis is None or failed else basis.parts,
         pictures=keys.pictures,
         facts=asdict(row_of(draft.dossier, draft.plan, sum(draft.composed.holes.values()))),
     )
+
+
+def _conflicts(draft: Draft) -> tuple[str, ...]:
+    """Return the files of the edits that clash, below the workspace."""
+    folder = f"cities/{draft.dossier.slug}/{FOLDER}"
+    paths = (edit_path(conflict.edit).as_posix() for conflict in draft.composed.conflicts)
+    return tuple(sorted({f"{folder}/{path}" for path in paths}))
 
 
 def _editable(documents: tuple[Document, ...], formats: tuple[Format, ...]) -> tuple[str, ...]:

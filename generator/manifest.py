@@ -37,6 +37,8 @@ class Manifest:
     inputs: Mapping[str, str] = field(default_factory=dict)
     outputs: Mapping[str, Output] = field(default_factory=dict)
     open_items: int = 0
+    conflicts: tuple[str, ...] = ()
+    """Files of edits whose place says something else by now; the books show both."""
     diagnostics: int = 0
     why: str = ""
     """What changed since the build before."""
@@ -57,6 +59,7 @@ class Manifest:
             "engine": self.engine,
             "build_id": self.build_id,
             "open_items": self.open_items,
+            "conflicts": list(self.conflicts),
             "diagnostics": self.diagnostics,
             "why": self.why,
             "basis": dict(sorted(self.basis.items())),
@@ -92,6 +95,7 @@ def read_manifest(folder: Path) -> Manifest | None:
             inputs=_words(data.get("inputs", {})),
             outputs={str(name): _output(entry) for name, entry in data["outputs"].items() if _is_below(str(name))},
             open_items=int(data.get("open_items", 0)),
+            conflicts=tuple(str(name) for name in data.get("conflicts", [])),
             diagnostics=int(data.get("diagnostics", 0)),
             why=str(data.get("why", "")),
             basis=_words(data.get("basis", {})),

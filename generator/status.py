@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,8 @@ from generator.manifest import Manifest, read_manifest
 from generator.model.content import Content
 from generator.model.diagnostics import Diagnostic
 from generator.model.status import CityStatus, DraftStatus, Known, ReviewStatus, Stage, Step
+from generator.sources.edits import FOLDER as EDITS
+from generator.sources.edits import pulled_hashes
 from generator.sources.files import is_inside
 from generator.storage import StorageError, write_whole
 
@@ -44,15 +46,22 @@ def gather(workspace: Path, slugs: Sequence[str], out: Path, day: date) -> tuple
     shared = scan_shared(workspace)
     files = {slug: scan_city(workspace, slug) for slug in slugs}
     known = _known(workspace, shared, files, out)
-    return tuple(_row(known[slug], shared, files[slug], out / slug, day) for slug in slugs)
+    return tuple(_row(known[slug], shared, files[slug], workspace, out / slug, day) for slug in slugs)
 
 
-def _row(known: Known, shared: Shared, files: Mapping[str, str], folder: Path, day: date) -> CityStatus:
+def _row(
+    known: Known, shared: Shared, files: Mapping[str, str], workspace: Path, folder: Path, day: date
+) -> CityStatus:
     manifest = read_manifest(folder)
+    draft = _draft(manifest, {**shared.content, **shared.templates, **files}, folder)
+    if draft.edited:
+        taken = pulled_hashes(workspace, known.slug)
+        waiting = tuple(name for name in draft.edited if fingerprint(folder / name, folder) not in taken)
+        draft = replace(draft, edited=waiting)
     return CityStatus(
         known=known,
         stage=stage_at(known.steps, day) if known.steps else Stage(),
-        draft=_draft(manifest, {**shared.content, **shared.templates, **files}, folder),
+        draft=draft,
         review=_review(folder, manifest),
     )
 
@@ -136,7 +145,7 @@ def _step(data: Mapping[str, Any]) -> Step:
 
 def _draft(manifest: Manifest | None, files: Mapping[str, str], folder: Path) -> DraftStatus:
     if manifest is None:
-        return DraftStatus()
+        return DraftStatus(pulled=tuple(sorted(name for name in files if _is_edit(name))))
     readable = {name: own for name, own in files.items() if own not in UNREAD}
     moved = [name for name in {**readable, **manifest.inputs} if readable.get(name) != manifest.inputs.get(name)]
     if manifest.basis.get("generator", generator_digest()) != generator_digest():
@@ -150,7 +159,15 @@ def _draft(manifest: Manifest | None, files: Mapping[str, str], folder: Path) ->
         open_items=manifest.open_items,
         changed=tuple(sorted(moved)),
         edited=tuple(sorted(name for name in manifest.outputs if _edited(folder, name, manifest))),
+        pulled=tuple(sorted(name for name in moved if _is_edit(name))),
+        conflicts=tuple(name for name in manifest.conflicts if name in readable and name not in moved),
     )
+
+
+def _is_edit(name: str) -> bool:
+    """Return whether a path below the workspace is that of an edit: 'cities/SLUG/edits/BOOK/PLACE.yaml'."""
+    parts = name.split("/")
+    return len(parts) == 5 and (parts[0], parts[2]) == ("cities", EDITS) and name.endswith(".yaml")
 
 
 def _written(path: Path) -> float:

@@ -70,6 +70,12 @@ def _drafted(draft: DraftStatus) -> str:
     return f"{day} before {some}"
 
 
+def _edits(draft: DraftStatus) -> str:
+    """Return what waits of the city's edits: files to be pulled, pulled edits to be built, clashes to be settled."""
+    counts = ((draft.edited, "to pull"), (draft.pulled, "to build"), (draft.conflicts, "to settle"))
+    return ", ".join(f"{len(names)} {words}" for names, words in counts if names) or "–"
+
+
 def _reviewed(review: ReviewStatus | None) -> str:
     if review is None:
         return "–"
@@ -118,7 +124,7 @@ def _print(rows: Sequence[CityStatus], today: date) -> None:
     out = console()
     areas = _areas(rows)
     short = _short(areas)
-    head = ("city", "data", *short.values(), "sure", "errors", "now", "next", "draft", "edited", "review")
+    head = ("city", "data", *short.values(), "sure", "errors", "now", "next", "draft", "edits", "review")
     right = range(1, len(areas) + 4)
     lines = [head, *(_cells(row, areas, today) for row in rows)]
     widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
@@ -139,7 +145,7 @@ def _print(rows: Sequence[CityStatus], today: date) -> None:
 
 
 def _cells(row: CityStatus, areas: Sequence[str], today: date) -> tuple[str, ...]:
-    known, edited = row.known, len(row.draft.edited)
+    known = row.known
     return (
         known.slug,
         _percent(known.complete),
@@ -149,7 +155,7 @@ def _cells(row: CityStatus, areas: Sequence[str], today: date) -> tuple[str, ...
         _cut(_now(row)),
         _cut(_due(row, today), 56),
         _drafted(row.draft),
-        f"{edited} files" if edited else "–",
+        _edits(row.draft),
         _reviewed(row.review),
     )
 

@@ -73,7 +73,11 @@ class DraftStatus:
     changed: tuple[str, ...] = ()
     """Files that differ from those that the draft was made of; 'the program' where that changed."""
     edited: tuple[str, ...] = ()
-    """Files of the draft that somebody edited since."""
+    """Files of the draft that somebody edited since, and that were not pulled."""
+    pulled: tuple[str, ...] = ()
+    """Files of edits that were pulled, changed or withdrawn since the draft: the next build takes them in."""
+    conflicts: tuple[str, ...] = ()
+    """Files of edits that clash in the draft and still wait for a decision."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

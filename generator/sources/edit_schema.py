@@ -7,7 +7,7 @@ from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from generator.model.document import Block, Inline, ListItem, Row, Text
-from generator.model.edits import Edit, Op, Part
+from generator.model.edits import Edit
 
 KIND = "_"
 """The key that names the type of a part of the tree."""
@@ -40,25 +40,23 @@ _ABOUT = {
 def edit_schema() -> dict[str, Any]:
     """Return the schema of an edit, with the definitions of everything that may stand in it."""
     definitions: dict[str, Any] = {}
-    runs = _schema(tuple[Inline, ...], definitions)
     words = {"type": "string"}
-    kinds: dict[str, dict[str, Any]] = {
-        **dict.fromkeys(("book", "block", "base", "was", "who", "when", "file"), words),
-        "op": _schema(Op, definitions),
-        "part": _schema(Part, definitions) | {"default": "text"},
-        "cell": {"type": "integer", "minimum": 0},
-        "text": {"anyOf": [words, runs]},
+    special: dict[str, dict[str, Any]] = {
+        "text": {"anyOf": [words, _schema(tuple[Inline, ...], definitions)]},
+        "row": _ROW,
         "value": _schema(Block | ListItem | Row, definitions),
-        "near": {"type": "array", "items": words},
-        "done": {"type": "boolean"},
-        "replaced": {"type": "array", "items": words},
+        "cell": {"type": "integer", "minimum": 0},
     }
+    hints = get_type_hints(Edit)
+    kinds = {part.name: special.get(part.name) or _schema(hints[part.name], definitions) for part in fields(Edit)}
     return {
         "description": " ".join((Edit.__doc__ or "").split("\n\n")[0].split()),
         "type": "object",
         "additionalProperties": False,
         "required": ["book", "op", "block"],
-        "properties": {"row": _ROW} | {name: {"description": _ABOUT[name]} | kind for name, kind in kinds.items()},
+        "properties": {
+            name: ({"description": _ABOUT[name]} if name in _ABOUT else {}) | kind for name, kind in kinds.items()
+        },
         "$defs": definitions,
     }
 

@@ -19,7 +19,8 @@ def write(rows: Sequence[CityStatus], areas: Sequence[str], day: date) -> bytes:
         ("Kode", 9), ("Daerah", 30), ("Penilaian", 13), ("Terisi (%)", 11), *((f"{area} (%)", 14) for area in areas),
         ("Keyakinan (%)", 13), ("Kesalahan", 10), ("Kesalahan pertama", 40), ("Tahap sekarang", 40),
         ("Tenggat berikut", 15), ("Yang ditunggu", 46), ("Draf", 18), ("Draf dibuat", 13), ("Isian terbuka", 12),
-        ("Berkas disunting", 30), ("Tinjauan mandiri", 14),
+        ("Berkas disunting", 30), ("Suntingan belum dibangun", 14), ("Suntingan bertentangan", 14),
+        ("Tinjauan mandiri", 14),
     )  # fmt: skip
     sheet = Sheet(
         name="Status",
@@ -50,6 +51,8 @@ def _row(row: CityStatus, areas: Sequence[str]) -> tuple[Value, ...]:
         draft.built.date().isoformat() if draft.built is not None else None,
         draft.open_items if draft.state != "none" else None,
         "\n".join(draft.edited) or None,
+        len(draft.pulled),
+        len(draft.conflicts),
         row.review.score if row.review is not None else None,
     )
 

@@ -19,8 +19,10 @@ from generator.analysis.status import stage_at
 from generator.cli.app import app
 from generator.inputs import generator_digest, scan_city, scan_shared
 from generator.manifest import FILE, Manifest, Output
+from generator.model.edits import Edit
 from generator.model.status import CityStatus, Step
 from generator.sources.cohort import cohort_slugs
+from generator.sources.edits import edit_yaml_text, with_pulled
 from generator.status import CACHE, REVIEW, ContentError, gather, review_json
 from generator.storage import sha256
 from tests.sources.workspace import lay
@@ -239,6 +241,41 @@ def test_a_build_that_was_broken_off_is_not_whole(changes: dict[str, object], wo
 def test_edited_files_are_named(workspace: Path) -> None:
     folder = built(workspace)
     (folder / "Buku.docx").write_bytes(b"longer than it was")
+    assert row(workspace).draft.edited == ("Buku.docx",)
+
+
+def test_pulled_edits_wait_for_the_next_build_and_clashes_for_a_decision(workspace: Path) -> None:
+    folder = workspace / "cities" / SLUG / "edits" / "buku-1"
+    folder.mkdir(parents=True)
+    names = {path: f"cities/{SLUG}/edits/buku-1/{path}.yaml" for path in ("new", "old", "clash", "gone", "settled")}
+    for path in ("old", "clash", "gone", "settled"):
+        (folder / f"{path}.yaml").write_bytes(edit_yaml_text(Edit(book="buku-1", op="remove", block=path)))
+    (folder.parent / "pulled.txt").write_text("# none\n", encoding="utf-8")
+    assert set(row(workspace).draft.pulled) == {names[path] for path in ("old", "clash", "gone", "settled")}
+    built(workspace, conflicts=(names["clash"], names["settled"]))
+    found = row(workspace).draft
+    assert (found.pulled, found.conflicts) == ((), (names["clash"], names["settled"]))
+    (folder / "new.yaml").write_bytes(edit_yaml_text(Edit(book="buku-1", op="remove", block="new")))
+    (folder / "gone.yaml").unlink()
+    (folder / "settled.yaml").write_bytes(edit_yaml_text(Edit(book="buku-1", op="remove", block="settled", base="ab")))
+    (folder.parent / "pulled.txt").write_text("# one\nabc\n", encoding="utf-8")
+    (workspace / "output" / SLUG / "Buku.docx").write_bytes(b"edited")
+    found = row(workspace).draft
+    assert found.pulled == (names["gone"], names["new"], names["settled"])
+    assert found.conflicts == (names["clash"],)
+    code, text = run("-w", str(workspace), "--date", "2026-03-10")
+    assert code == 0
+    assert "1 to pull, 3 to build, 1 to settle" in text
+
+
+def test_an_edited_file_that_was_pulled_need_not_be_pulled_again(workspace: Path) -> None:
+    folder = built(workspace)
+    (folder / "Buku.docx").write_bytes(b"edited")
+    edits = workspace / "cities" / SLUG / "edits"
+    edits.mkdir()
+    (edits / "pulled.txt").write_bytes(with_pulled(frozenset(), sha256(b"edited")))
+    assert row(workspace).draft.edited == ()
+    (folder / "Buku.docx").write_bytes(b"edited once more")
     assert row(workspace).draft.edited == ("Buku.docx",)
 
 

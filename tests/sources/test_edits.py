@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,9 +12,10 @@ from generator.model.document import Text
 from generator.model.edits import Edit, RowRef
 from generator.sources.edits import edit_path, edit_yaml_text, load_edits
 
+WORDS: dict[str, Any] = {part.name: f"some {part.name}" for part in fields(Edit) if part.default == ""}
 WHOLE = Edit(
-    book="buku-1", op="text", block="pendahuluan-1", part="text", base="0a1b", was="Dahulu.", text=(Text("Kini."),),
-    near=("pendahuluan",), who="Budi", when="2026-11-26T09:00:00Z", file="buku-1.docx", replaced=("Semula.",),
+    book="buku-1", op="text", block="pendahuluan-1", text=(Text("Kini."),), near=("pendahuluan",),
+    replaced=("Semula.",), **{**WORDS, "when": "2026-11-26T09:00:00Z"},
 )  # fmt: skip
 EDITS = (
     WHOLE,
