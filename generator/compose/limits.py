@@ -39,6 +39,7 @@ _TEXT_MAKERS = frozenset(
         "ljust",
         "replace",
         "rjust",
+        "to_bytes",
         "translate",
         "zfill",
     )
@@ -128,9 +129,26 @@ class LimitedEnvironment(ImmutableSandboxedEnvironment):
         self.budget.step()
         return super()._load_template(name, globals)
 
+    def made(self, value: Any) -> Any:
+        """Return a list, tuple or mapping that was written down; all that it holds, however deep, is a step each.
+
+        Lists of lists of the same lists take no room, but to print or compare them takes for ever.
+        """
+        held = [value]
+        while held:
+            parts = held.pop()
+            for part in parts.values() if isinstance(parts, dict) else parts:
+                self.budget.step()
+                if isinstance(part, list | tuple | dict):
+                    held.append(part)
+        return value
+
+    def wrap_str_format(self, value: Any) -> None:
+        """Leave `format` to `is_safe_attribute`: Jinja would pass it with a check of its own, which knows no sizes."""
+
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Whether a template may read an attribute; methods of text that make longer text are not for templates."""
-        if isinstance(obj, str | bytes) and attr in _TEXT_MAKERS:
+        """Whether a template may read an attribute; methods that make longer text are not for templates."""
+        if isinstance(obj, str | bytes | int) and attr in _TEXT_MAKERS:
             return False
         return super().is_safe_attribute(obj, attr, value)
 
@@ -141,6 +159,8 @@ class LimitedEnvironment(ImmutableSandboxedEnvironment):
         if any(isinstance(side, int) and side.bit_length() > MAX_BITS for side in (left, right)):
             raise TemplateFaultError("a whole number is too large for a template")
         result = super().call_binop(context, operator, left, right)
+        if isinstance(result, list | tuple):
+            return self.made(result)
         return self.budget.grow(result) if isinstance(result, str) else result
 
 
@@ -157,6 +177,22 @@ class _Counting(NodeTransformer):
         """Measure a joined text."""
         self.generic_visit(node)
         return _asked("joined", node.nodes, node)
+
+    def visit_List(self, node: nodes.List) -> nodes.Expr:  # noqa: N802
+        """Measure a list."""
+        return self._made(node)
+
+    def visit_Dict(self, node: nodes.Dict) -> nodes.Expr:  # noqa: N802
+        """Measure a mapping."""
+        return self._made(node)
+
+    def visit_Tuple(self, node: nodes.Tuple) -> nodes.Expr:  # noqa: N802
+        """Measure a tuple, unless it is one of names that are given values."""
+        return self._made(node) if node.ctx == "load" else node
+
+    def _made(self, node: nodes.Expr) -> nodes.Expr:
+        self.generic_visit(node)
+        return _asked("made", [node], node)
 
 
 class _Counted(Sequence[Any]):

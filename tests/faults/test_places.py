@@ -103,12 +103,42 @@ def test_a_disk_that_fills_up_in_the_middle(
         assert (out / SLUG / name).read_bytes() == (clean / SLUG / name).read_bytes()
 
 
-@pytest.mark.skipif(hasattr(os, "geteuid") and os.geteuid() == 0, reason="root may write anywhere")
-def test_a_read_only_folder_is_told(workspace: Path, tmp_path: Path) -> None:
-    (tmp_path / "out").mkdir(mode=0o500)
+BOUND = ("setpriv", "--bounding-set=-dac_override,-dac_read_search")
+"""Takes from root what lets it write where permissions forbid it."""
+
+
+def told_of(out: Path, workspace: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run the command as somebody to whom a read-only folder is read-only."""
+    call = [sys.executable, "-B", "-m", "generator", "build", *words, "-w", str(workspace), "--out", str(out)]
+    bound = BOUND if os.geteuid() == 0 else ()
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "COLUMNS": "400"}
+    return subprocess.run([*bound, *call, "--format", "docx"], env=environment, capture_output=True, text=True)
+
+
+@pytest.mark.parametrize("words", [(SLUG,), ("--all",)])
+@pytest.mark.parametrize("depth", ["out", "city"])
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="needs users")
+def test_a_read_only_folder_is_told(workspace: Path, tmp_path: Path, words: tuple[str, ...], depth: str) -> None:
+    out = tmp_path / "out"
+    folder = out if depth == "out" else out / SLUG
+    folder.mkdir(parents=True)
+    folder.chmod(0o555)
+    done = told_of(out, workspace, *words)
+    folder.chmod(0o755)
+    assert done.returncode == 1, done.stderr
+    assert "MP505" in done.stderr + done.stdout
+    assert "Permission denied" in done.stderr + done.stdout
+    assert str(folder) in done.stderr + done.stdout
+    assert "Traceback" not in done.stderr
+    assert not any(folder.iterdir())
+    assert told_of(out, workspace, *words).returncode == 0
+
+
+def test_a_folder_in_the_place_of_a_book_is_told(workspace: Path, tmp_path: Path) -> None:
+    (tmp_path / "out" / SLUG / "Buku-Kecil.docx").mkdir(parents=True)
     ((code, message),) = errors(build(workspace, tmp_path / "out"))
     assert code == "MP505"
-    assert "ermission denied" in message
+    assert "Buku-Kecil.docx" in message
 
 
 def test_a_read_only_disk_is_told(workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
