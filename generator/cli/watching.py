@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 from threading import Event
@@ -35,18 +36,33 @@ def run(
     stop: Event | None = None,
 ) -> int:
     """Build a city, then again after every change, until Ctrl-C (or `stop`); return the exit code."""
-    from watchfiles import watch
-
     root = find_workspace(workspace)
     slug = find_cities(root, [city])[0]
     folder = (out or root / "output").resolve()
     chosen = engine_for(root, "watch", engine)
     watched = _Watched(root, slug, folder, tuple(cast("Format", name) for name in formats), chosen)
-    watched.first()
+    with _warm():
+        watched.first()
+        _follow(watched, stop)
+    return DONE
+
+
+def _warm() -> AbstractContextManager[None]:
+    """Let the fast engine remember the pages that did not change."""
+    from generator.writers.typst_engine import kept_warm
+
+    return kept_warm()
+
+
+def _follow(watched: _Watched, stop: Event | None) -> None:
+    """Build after each change, until Ctrl-C or `stop`."""
+    from watchfiles import watch
+
+    root = watched.root
     places = [root / part for part in PARTS if (root / part).is_dir()]
     changes = watch(
         *places,
-        watch_filter=_filter(folder),
+        watch_filter=_filter(watched.out),
         step=STEP_MS,
         debounce=LONGEST_MS,
         stop_event=stop,
@@ -55,7 +71,6 @@ def run(
     )
     for batch in changes:
         watched.again(sorted({path for _, path in batch}))
-    return DONE
 
 
 def _filter(out: Path) -> Callable[..., bool]:
@@ -80,7 +95,10 @@ class _Watched:
         self.run: Run | None = None
 
     def first(self) -> None:
-        """Build and show; where nothing had to be done the diagnostics are gathered all the same."""
+        """Build and show; where nothing had to be done the diagnostics are gathered all the same.
+
+        With the fast engine every book is laid out: what it remembers makes the first change as quick as others.
+        """
         self._turn((), gather=True)
 
     def again(self, paths: Sequence[str]) -> None:
@@ -93,7 +111,7 @@ class _Watched:
             note("watch", city=self.slug, changed=list(names))
             try:
                 self.run = self.run.again() if self.run is not None else Run(self.root, self.out)
-                result = self._build(self.run)
+                result = self._build(self.run, force=gather and self.engine == "typst")
                 told: Iterable[Diagnostic] = result.diagnostics
                 if gather and result.unchanged:
                     # It also loads what the first change would have to wait for.
@@ -108,8 +126,9 @@ class _Watched:
         print_diagnostics(told)
         self._print(result, time.monotonic() - started)
 
-    def _build(self, run: Run) -> BuildResult:
-        return build_city(self.root, self.slug, self.out, formats=self.formats, engine=self.engine, run=run)
+    def _build(self, run: Run, *, force: bool) -> BuildResult:
+        formats, engine = self.formats, self.engine
+        return build_city(self.root, self.slug, self.out, formats=formats, engine=engine, run=run, force=force)
 
     def _clear(self, names: Sequence[str]) -> None:
         """Take the last build's words off the screen and say what changed; in a file the words stay."""

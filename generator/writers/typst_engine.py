@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator.writers.assets import TEMPLATES, package_templates, template_file
 from generator.writers.errors import TypstTemplateError
+from generator.writers.typst_desk import Desk
 
 if TYPE_CHECKING:
     import typst
@@ -47,31 +48,23 @@ def lay_out(tree: str, workspace: Path, source_date_epoch: int) -> tuple[bytes, 
     The facts are `pages` (block id -> printed page number) and `count` (pages in all). Raises `TypstTemplateError` for
     a fault of a template that differs from the shipped one, RuntimeError where the program itself is at fault.
     """
-    import typst
-
     path = template_file(workspace, TEMPLATE)
     _refuse_packages(workspace)
     template = path.read_bytes()
-    compiler = typst.Compiler(
-        template,
-        root=str(workspace.resolve()),
-        font_paths=fonts(),
-        ignore_system_fonts=True,
-        sys_inputs={"doc": tree},
-    )
+    compiler, main = _compiler(path, workspace, tree)
     try:
         with _offline():
             # Asked for the pages first, the compiler keeps the layout and hands it to the export; the other way round,
             # or with two compilers, it would lay the book out twice.
             facts = json.loads(compiler.query("<mp-pages>", field="value", one=True))
             data, notes = compiler.compile_with_warnings(
-                input=template, format="pdf", pdf_standards=["ua-1", "a-2a"], timestamp=source_date_epoch
+                input=main, format="pdf", pdf_standards=["ua-1", "a-2a"], timestamp=source_date_epoch
             )
     except RuntimeError as error:  # what the query raises; the export raises a kind of it
         shipped = package_templates() / TEMPLATE
         if shipped.is_file() and shipped.read_bytes() == template:
             raise
-        words = _words(_located(compiler, template, error))
+        words = _words(_located(compiler, main, error))
         raise TypstTemplateError(f"{TEMPLATES}/{TEMPLATE}", words, "mend it, or delete the file") from error
     for note in notes:
         LOGGER.info("typst: %s", note)
@@ -82,7 +75,22 @@ def lay_out(tree: str, workspace: Path, source_date_epoch: int) -> tuple[bytes, 
     return data, facts
 
 
-def _located(compiler: typst.Compiler, template: bytes, error: RuntimeError) -> RuntimeError:
+def _compiler(template: Path, workspace: Path, tree: str) -> tuple[typst.Compiler, bytes | None]:
+    """Return a compiler for a book, and what it wants to be told once more at the export."""
+    import typst
+
+    if _cache.desk is not None:
+        with contextlib.suppress(OSError):
+            _cache.desk.lay(workspace.resolve(), template, tree)
+            root, inputs = str(_cache.desk.root), _cache.desk.inputs
+            main = str(_cache.desk.main)
+            return typst.Compiler(main, root, fonts(), ignore_system_fonts=True, sys_inputs=inputs), None
+    root, inputs = str(workspace.resolve()), {"doc": tree}
+    source = template.read_bytes()
+    return typst.Compiler(source, root, fonts(), ignore_system_fonts=True, sys_inputs=inputs), source
+
+
+def _located(compiler: typst.Compiler, template: bytes | None, error: RuntimeError) -> RuntimeError:
     """Return the same fault with its place, which only an export tells."""
     import typst
 
@@ -137,11 +145,12 @@ class _Cache:
 
     def __init__(self) -> None:
         self._pages = 0
+        self.desk: Desk | None = None
 
     def laid_out(self, pages: int) -> None:
         """Count a finished book, and empty the cache once some 60 pages are in it."""
         self._pages += pages
-        if self._pages >= _PAGES_KEPT:
+        if self.desk is None and self._pages >= _PAGES_KEPT:
             self._pages = 0
             self._empty()
 
@@ -162,3 +171,18 @@ def _return_memory() -> None:
 
 
 _cache = _Cache()
+
+
+@contextlib.contextmanager
+def kept_warm() -> Iterator[None]:
+    """Remember the layouts of books, so that one that comes again with a changed word takes a fraction of the time.
+
+    For the watch on one city: memory holds what the last ten layouts used. The bytes are the same as without.
+    """
+    _cache.desk = Desk()
+    try:
+        yield
+    finally:
+        desk, _cache.desk = _cache.desk, None
+        if desk is not None:
+            desk.clear()

@@ -142,7 +142,7 @@ def test_scratch_files_of_editors_and_its_own_output_start_nothing(tmp_path: Pat
 
 @pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="reads processor time from Linux's /proc")
-@pytest.mark.parametrize("part", ["buku-1", "buku-3"])
+@pytest.mark.parametrize("part", ["buku-1", "buku-2", "buku-3"])
 def test_only_the_book_that_changed_is_laid_out_and_soon(
     part: str, tmp_path: Path, start: Callable[..., Watch]
 ) -> None:
@@ -156,5 +156,5 @@ def test_only_the_book_that_changed_is_laid_out_and_soon(
     said, _ = watch.wait()
     written = re.findall(r"([\w-]+)\.pdf \(\d+ pages\)", said)
     assert [name[:6] for name in written] == [part.replace("buku", "Buku")[:6]]
-    # Alone it takes 1.0 to 1.7 s of processor time; other tests beside it stretch that. All books take 7 s.
-    assert watch.used() - used <= 4
+    # It takes 1.2 to 1.4 s of processor time; other tests beside it stretch that. All books take 7 s.
+    assert watch.used() - used <= 3
