@@ -24,7 +24,7 @@ from generator.sources.files import read_bytes
 from generator.sources.workbook.apply import apply_changes
 from generator.sources.workbook.changes import FormReading, propose, read_form, told_value
 from generator.sources.workbook.package import MAX_BYTES
-from generator.sources.workbook.tables import Reading
+from generator.sources.workbook.reading import Reading
 from generator.storage import write_whole
 
 

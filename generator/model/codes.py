@@ -445,14 +445,16 @@ CODES: Mapping[str, Code] = {
         "Undo the merging, and fill in each row.",
     ),
     "MP714": Code(
-        "Unknown column",
-        "A column that the form or table does not have holds values. They are not read.",
+        "Not for input",
+        "A column that the form or table does not have holds values, or a cell that only informs was changed. They are "
+        "not read.",
         "Move them into the column of notes.",
     ),
     "MP715": Code(
         "Parts not opened",
-        "The file holds macros, links to other workbooks or embedded objects. They are never opened.",
-        "Nothing has to be done.",
+        "The file holds macros, links to other workbooks, embedded objects, pictures or comments of cells. They are "
+        "never opened.",
+        "Nothing has to be done; what comments say belongs into the column of notes.",
     ),
     "MP716": Code(
         "Rows gone",
@@ -535,6 +537,11 @@ CODES: Mapping[str, Code] = {
         "A passage that the city edited says something else since the data or texts changed. The city's words stay; "
         "the others stand in a comment of the DOCX.",
         "Settle it with 'masterplan resolve': keep the city's words, or take the new ones.",
+    ),
+    "MP824": Code(
+        "Picture left out",
+        "A picture that somebody put into the DOCX is broken or too large; the other changes were taken.",
+        "Put it into the file once more, as PNG or JPEG, and pull again.",
     ),
 }
 

@@ -283,6 +283,8 @@ ALWAYS = frozenset({"status", "date", "mentoring.start"})
 EVIDENCE: Mapping[str, str] = {"verified": "Terverifikasi", "statement": "Pernyataan", "none": "Tidak ada"}
 STATUS: Mapping[str, str] = {"sample": "Data contoh", "draft": "Konsep", "verified": "Sudah diverifikasi"}
 ACTIONS: Mapping[str, str] = {"override": "Ubah", "off": "Tidak dipakai"}
+LEVELS = "level 0–4"
+"""Unit of an indicator that is judged by its rubric."""
 YES_NO: Mapping[bool, str] = {True: "Ya", False: "Tidak"}
 
 

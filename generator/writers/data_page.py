@@ -18,12 +18,13 @@ key that is not listed here is an error; what is not known is left out, never fi
 
 ## Ways in
 
-Answers, facts, agencies and own programmes need not be typed as YAML:
+Answers, facts, leaders, vision, missions, plan documents, agencies, own programmes and decisions on programmes of the
+catalogue need not be typed as YAML:
 
 - `masterplan form CITY` writes a workbook with everything that is known; the city fills it in in Excel, LibreOffice or
   Google Sheets. `masterplan import CITY FILE` takes it back: what changed against the form that was sent, and nothing
-  else. Cells that were emptied withdraw a value; deleted rows change nothing. What cannot be taken is listed by sheet
-  and cell. YAML keeps its comments and order.
+  else. Cells that were emptied withdraw a value, an emptied row its entry; deleted rows change nothing.
+  What cannot be taken is listed by sheet and cell. YAML keeps its comments and order.
 - `masterplan import --cohort FILE.csv` takes a table of many cities. *Long*: `city, id, level, value, year, source,
   evidence, link, note, by`, one row an answer or fact. *Wide*: `city`, then a column for each indicator or fact, headed
   by its id; `year`, `source`, `evidence` and `by` hold for the row. Cities go by slug, code or name; headings may be

@@ -1,30 +1,12 @@
-"""Workbooks spoiled as people spoil them, each with what has to be said of it and what is taken all the same."""
+"""Workbooks spoiled as people spoil them."""
 
 from __future__ import annotations
 
 import datetime as dt
-import re
-import zipfile
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from io import BytesIO
 from typing import Any
 
 from tests.forms.filling import Filled
-
-Spoil = Callable[[Filled], "bytes | None"]
-Taken = dict[tuple[str, str, str], object]
-
-
-@dataclass(frozen=True)
-class Case:
-    """How a form is spoiled, the codes and cells that have to be said (and no others), and what changes."""
-
-    name: str
-    spoil: Spoil
-    said: tuple[tuple[str, str], ...] = ()
-    """Code and end of its place: a cell by what it means ('answers/one-01/level'), or words."""
-    taken: Taken = field(default_factory=dict)
+from tests.forms.packages import in_sheets, with_parts
 
 
 def answers(form: Filled) -> Any:
@@ -299,93 +281,3 @@ def cut_off(form: Filled) -> bytes:
 
 def a_picture(form: Filled) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + b"\x00" * 100
-
-
-def in_sheets(data: bytes, pattern: bytes, words: bytes) -> bytes:
-    """Return a workbook with a piece of XML of its sheets replaced, exactly once."""
-    count = 0
-    target = BytesIO()
-    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
-        for entry in old.infolist():
-            part = old.read(entry)
-            if entry.filename.startswith("xl/worksheets/"):
-                part, times = re.subn(pattern, words, part)
-                count += times
-            new.writestr(entry.filename, part)
-    assert count == 1
-    return target.getvalue()
-
-
-def with_parts(data: bytes, parts: dict[str, bytes]) -> bytes:
-    """Return a workbook with further parts."""
-    target = BytesIO(data)
-    with zipfile.ZipFile(target, "a", zipfile.ZIP_DEFLATED) as archive:
-        for name, part in parts.items():
-            archive.writestr(name, part)
-    return target.getvalue()
-
-
-LEVEL = ("answers", "one-01", "level")
-CASES = (
-    Case("rows sorted", sorted_rows, taken={LEVEL: 3}),
-    Case("rows inserted", inserted_rows, taken={("answers", "one-03", "level"): 2}),
-    Case("column inserted", inserted_column, (("MP714", "!D8"),), {LEVEL: 4}),
-    Case("row deleted", deleted_row, (("MP716", "form.xlsx"),), {("answers", "one-03", "level"): 3}),
-    Case("sheets renamed", renamed_sheets, taken={LEVEL: 0}),
-    Case("sheets in another order", reordered_sheets, taken={LEVEL: 0}),
-    Case("hidden rows deleted", keys_deleted, taken={LEVEL: 1}),
-    Case("hidden id emptied", ids_lost, (("MP709", "!A7"),), {LEVEL: 1}),
-    Case("hidden id overwritten", wrong_id, (("MP706", "!A7"), ("MP716", "form.xlsx"))),
-    Case("remark below the table", remark_below, (("MP706", "!A15"),)),
-    Case("row copied", row_copied, (("MP707", "!J12"),)),
-    Case("sheet copied", sheet_copied, (("MP707", "'Satu Copy'!J7"),), {LEVEL: 3}),
-    Case("source merged over rows", merged_sources, (), {
-        **{("answers", id, "source"): "Laporan bersama 2025" for id in ("one-01", "one-02", "one-03")},
-        ("answers", "one-02", "value"): 80,
-    }),
-    Case("level merged over rows", merged_levels, (("MP713", "!J8"),), {LEVEL: 3}),
-    Case("trailing blanks", trailing_blanks),
-    Case("Indonesian decimals", indonesian_decimals, (), {
-        ("answers", "one-02", "value"): 81.25, ("answers", "one-02", "source"): "BPS",
-        ("answers", "one-04", "value"): 1_250_000, ("answers", "one-04", "source"): "Kominfo",
-    }),
-    Case("one point in a number", single_point, (("MP709", "answers/one-04/value"),), {
-        ("answers", "one-04", "value"): 1250, ("answers", "one-04", "source"): "Kominfo",
-    }),
-    Case("number turned into a date", number_turned_into_date,
-         (("MP705", "answers/one-02/value"), ("MP711", "answers/one-02/source"))),
-    Case("words for a number", words_for_number, (("MP705", "answers/one-02/value"),)),
-    Case("share for per cent", share_for_percent, (("MP709", "answers/one-02/value"),),
-         {("answers", "one-02", "value"): 0.8}),
-    Case("value outside of its unit", outside_of_unit, (("MP705", "answers/one-02/value"),)),
-    Case("half a level", half_level, (("MP705", "answers/one-01/level"),)),
-    Case("value for a rubric", value_for_rubric, (("MP705", "answers/one-03/value"),)),
-    Case("year in the future", year_ahead, (("MP705", "answers/one-01/year"),)),
-    Case("two years", two_years, (("MP705", "answers/one-01/year"),)),
-    Case("date as text", date_as_text, (), {("cover", "date", "value"): dt.date(2026, 2, 20)}),
-    Case("choice mistyped", evidence_mistyped, (("MP705", "answers/one-01/evidence"),)),
-    Case("not known in words", not_known_in_words, (("MP709", "answers/one-01/level"),), {LEVEL: None}),
-    Case("cells emptied", emptied, (), {("answers", "one-03", "level"): None, ("answers", "one-03", "note"): None}),
-    Case("status emptied", status_emptied, (("MP705", "cover/status/value"),)),
-    Case("fact without source", fact_without_source, (("MP711", "facts/portal/value"),)),
-    Case("programme half filled in", program_half, (("MP711", "!B8"),)),
-    Case("programme without name", program_nameless, (("MP706", "!A8"),)),
-    Case("text too long", long_text, (("MP705", "answers/one-01/note"),)),
-    Case("marks that turn the direction", hidden_marks, (("MP705", "answers/one-01/note"),)),
-    Case("formula without result", formula_without_result, (("MP712", "answers/one-02/value"),)),
-    Case("formula that calls a program", calls_a_program, (("MP712", "answers/one-02/value"),)),
-    Case("formula with its result", formula_with_result, (), {("answers", "one-02", "value"): 80.5}),
-    Case("formula into another workbook", formula_outside, (("MP712", "answers/one-02/value"),),
-         {("answers", "one-02", "value"): 80}),
-    Case("formula in error", formula_in_error, (("MP705", "answers/one-02/value"),)),
-    Case("formula as text", formula_as_text, (("MP705", "answers/one-01/note"),)),
-    Case("macros", macros, (("MP715", "form.xlsx"),), {LEVEL: 3}),
-    Case("external link", external_link, (("MP715", "form.xlsx"),), {LEVEL: 3}),
-    Case("zip bomb", zip_bomb, (("MP702", "form.xlsx"),)),
-    Case("a cell at the end of the sheet", cell_at_the_end, (("MP703", "form.xlsx"),)),
-    Case("XML entities", xml_entities, (("MP702", "form.xlsx"),)),
-    Case("form of another city", other_city, (("MP704", "form.xlsx"),)),
-    Case("another workbook", not_a_form, (("MP704", "form.xlsx"),)),
-    Case("file cut off", cut_off, (("MP701", "form.xlsx"),)),
-    Case("no spreadsheet at all", a_picture, (("MP701", "form.xlsx"),)),
-)  # fmt: skip

@@ -13,7 +13,7 @@ from generator.sources.workbook import package
 from generator.sources.workbook.grid import read_workbook
 from generator.sources.workbook.package import ContainerError, column_letters, column_number, open_container
 from tests.forms.filling import changed, form, read
-from tests.forms.spoiled import in_sheets, with_parts
+from tests.forms.packages import in_sheets, with_parts
 
 ODS = """<?xml version="1.0"?><office:document-content
  xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
@@ -96,7 +96,7 @@ def test_nothing_but_sheets_strings_and_styles_reaches_the_reader(workspace: Pat
     container = open_container(with_parts(form(workspace).data, harm))
     with zipfile.ZipFile(BytesIO(container.data)) as archive:
         assert not set(harm) & set(archive.namelist())
-    assert container.left_out == ["embedded objects", "links to other workbooks", "macros"]
+    assert container.left_out == ["embedded objects", "links to other workbooks", "macros", "pictures or text boxes"]
 
 
 def test_a_formula_is_text_when_it_comes_out_again(workspace: Path) -> None:

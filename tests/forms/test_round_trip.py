@@ -17,7 +17,7 @@ from generator.sources.files import FORBIDDEN
 from generator.sources.workbook.cells import UNKNOWN, tidy
 from generator.sources.workbook.changes import propose
 from generator.sources.workbook.known import known_values
-from generator.sources.workbook.tables import Reading
+from generator.sources.workbook.reading import Reading
 from generator.writers.form import write_form
 from tests.forms.filling import Filled, changed, form, load, read, take
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.forms.cases import CASES, Case
 from tests.forms.filling import changed, form, read
-from tests.forms.spoiled import CASES, Case
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])

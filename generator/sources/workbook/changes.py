@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from generator.model.content import CityDossier, Content
@@ -18,9 +18,11 @@ from generator.model.form import ALWAYS, NEEDS, TABLES, Address, Change, Reads, 
 from generator.sources.city_checks import FIRST_YEAR, unit_range
 from generator.sources.workbook.cells import RefusedError, Taken, is_blank, read_cell, read_yes_no, tidy, told
 from generator.sources.workbook.grid import read_workbook
+from generator.sources.workbook.items import known_ids
 from generator.sources.workbook.known import choices, known_values
 from generator.sources.workbook.package import ContainerError
-from generator.sources.workbook.tables import Reading, Statement, known_ids, read_tables, rows_of
+from generator.sources.workbook.reading import Reading, Statement
+from generator.sources.workbook.tables import read_tables, rows_of
 
 ROW_NEEDS: Mapping[TableId, tuple[str, ...]] = {
     "facts": ("value", "source"),
@@ -32,6 +34,7 @@ ROW_NEEDS: Mapping[TableId, tuple[str, ...]] = {
 """Table -> what a row of it needs where anything of it is filled in."""
 OF_FIGURE = ("year", "source", "evidence", "link", "series")
 """Columns that say of a figure when, whence and how well."""
+PERCENT = ("%", "persen")
 JUMP = 8
 """Factor from which on a change of a figure looks like a slip of the decimal sign."""
 _OWN_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -151,12 +154,23 @@ class _Proposing:
         self.reading.error("MP708", item.place, message, "decide, and write it into the file or a new form")
 
     def _read(self, item: Statement) -> Taken:
+        if item.percent and isinstance(item.raw, int | float) and self._is_percent(item):
+            whole = round(item.raw * 100, 10)
+            taken = self._read(replace(item, raw=whole, percent=False))
+            return Taken(taken.value, f"the cell shows per cent: {item.raw:g} is read as {whole:g} %")
         if item.reads != "fact":
             return read_cell(item.raw, item.reads, self.lists)
         kind = self.content.facts[item.address.row].kind
         if kind == "yes-no" and not is_blank(item.raw):
             return read_yes_no(item.raw)
         return read_cell(item.raw, "number" if kind == "number" else "text", self.lists)
+
+    def _is_percent(self, item: Statement) -> bool:
+        table, row, column = item.address
+        if item.reads == "share" or column != "value":
+            return item.reads == "share"
+        unit = self.content.facts[row].unit if table == "facts" else self.content.indicators[row].unit
+        return unit.strip() in PERCENT
 
     def _label(self, address: Address) -> str:
         if address.table in ("cover", "identity"):
@@ -199,7 +213,7 @@ class _Proposing:
         low, high = unit_range(unit)
         if (low is not None and value < low) or (high is not None and value > high):
             raise RefusedError(f"{value:g} lies outside of {low:g}-{high:g} ({unit})", "check unit and decimal sign")
-        if unit.strip() in ("%", "persen") and 0 < value <= 1:
+        if unit.strip() in PERCENT and 0 < value <= 1 and not item.percent:
             message = f"{self._label(item.address)}: {value:g} is taken as {value:g} %, not as {value * 100:g} %"
             self.reading.found.warning("MP709", Place(item.place), message, "correct it if a share was meant")
         old = self.known.get(item.address)

@@ -19,7 +19,8 @@ from generator.model.form import TABLES, Address, TableId
 from generator.sources.cities import CityName
 from generator.sources.schema import nearest
 from generator.sources.workbook.cells import is_blank, told
-from generator.sources.workbook.tables import Statement, fold
+from generator.sources.workbook.items import fold
+from generator.sources.workbook.reading import Statement
 
 MAX_ROWS = 200_000
 _NAMES: Mapping[str, str] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from io import BytesIO
 
@@ -29,6 +29,8 @@ class Grid:
     merged: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     """Covered cell of a merged area -> its first cell, rows and columns from 0."""
     formulas: Mapping[tuple[int, int], Formula] = field(default_factory=dict)
+    percents: Set[tuple[int, int]] = frozenset()
+    """Cells whose figure is shown as per cent."""
 
     def cell(self, row: int, column: int) -> Raw:
         """Return the value of a cell, None outside of the grid."""
@@ -65,7 +67,10 @@ def read_workbook(data: bytes, file: str) -> Workbook:
                 merged = sheet.merged_cell_ranges or []
                 notes = {(note.row, note.column): note for note in container.formulas.get(name, ())}
                 rows = sheet.to_python(skip_empty_area=False)
-                grids.append(Grid(file=file, name=name, rows=rows, merged=_covered(merged), formulas=notes))
+                percents = container.percents.get(name, set())
+                grids.append(
+                    Grid(file=file, name=name, rows=rows, merged=_covered(merged), formulas=notes, percents=percents)
+                )
     except PasswordError as fault:
         raise ContainerError("MP701", "the file is locked with a password", "save it without a password") from fault
     except (CalamineError, ZipError, ValueError, OverflowError, OSError) as fault:

@@ -16,6 +16,8 @@ from io import BytesIO
 from typing import Literal
 from xml.parsers import expat
 
+from generator.sources.workbook.formats import percent_styles
+
 MAX_BYTES = 20_000_000
 MAX_PARTS = 2_000
 MAX_UNPACKED = 120_000_000
@@ -65,8 +67,10 @@ class Container:
     data: bytes
     formulas: dict[str, list[Formula]] = field(default_factory=dict)
     """Name of the sheet -> formulas without result or with a look outside."""
+    percents: dict[str, set[tuple[int, int]]] = field(default_factory=dict)
+    """Name of the sheet -> row and column, from 0, of figures that are shown as per cent."""
     left_out: list[str] = field(default_factory=list)
-    """Parts that were not looked at and could do harm: macros, external links, embedded objects."""
+    """Parts that were not looked at: what could do harm, and what nobody may miss (comments, text boxes)."""
 
 
 def open_container(data: bytes) -> Container:
@@ -80,6 +84,8 @@ def open_container(data: bytes) -> Container:
         return Container("xls", data)
     if not data.startswith(b"PK"):
         hint = "save it as .xlsx or .ods; text files of a cohort are read with --cohort"
+        if data[:2_000].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
+            hint = "it is a web page or XML by the name of a spreadsheet: open it, and save it as .xlsx"
         raise ContainerError("MP701", "the file is no spreadsheet (.xlsx, .xlsm, .xls, .ods)", hint)
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
@@ -121,6 +127,7 @@ def _harm(name: str) -> Iterator[str]:
         ("vbaproject", "macros"), ("macrosheets", "macros"), ("basic/", "macros"), ("scripts/", "macros"),
         ("externallinks", "links to other workbooks"), ("connections", "data connections"),
         ("embeddings", "embedded objects"), ("activex", "controls"), ("ctrlprops", "controls"),
+        ("comments", "comments of cells"), ("xl/drawings/drawing", "pictures or text boxes"),
     ):  # fmt: skip
         if part in low:
             yield word
@@ -181,10 +188,13 @@ def _scan_xlsx(parts: dict[str, bytes], container: Container) -> None:
     if "xl/workbook.xml" not in by_name:
         raise ContainerError("MP701", "the file is an archive, but no spreadsheet", "save it as .xlsx or .ods")
     names = _sheet_names(by_name)
+    percent = percent_styles(by_name["xl/styles.xml"], _parser()) if "xl/styles.xml" in by_name else frozenset()
     for part, data in by_name.items():
         if part.startswith("xl/worksheets/"):
             name = names.get(part, part)
-            container.formulas[name] = _SheetScan(name).scan(data)
+            scan = _SheetScan(name, percent)
+            container.formulas[name] = scan.scan(data)
+            container.percents[name] = scan.percents
 
 
 def _sheet_names(parts: dict[str, bytes]) -> dict[str, str]:
@@ -215,6 +225,9 @@ class _SheetScan:
     """Bounds and formulas of one sheet of an xlsx file."""
 
     name: str
+    styles: frozenset[str] = frozenset()
+    """Of per cent."""
+    percents: set[tuple[int, int]] = field(default_factory=set)
     row: int = -1
     column: int = -1
     rows: int = 0
@@ -242,6 +255,8 @@ class _SheetScan:
             case "c":
                 self._cell(attributes.get("r"))
                 self.kind, self.value = attributes.get("t", ""), ""
+                if self.kind in ("", "n") and attributes.get("s") in self.styles:
+                    self.percents.add((self.row, self.column))
             case "f":
                 self.formula, self.inside = "", "f"
             case "v" | "t" as part:
@@ -314,7 +329,9 @@ class _OdsScan:
     """Bounds and formulas of the sheets of an ods file; repeated empty cells do not count."""
 
     found: dict[str, list[Formula]]
+    percents: dict[str, set[tuple[int, int]]]
     name: str = ""
+    notes: bool = False
     row: int = 0
     column: int = 0
     repeat: int = 1
@@ -326,12 +343,14 @@ class _OdsScan:
         match _local(tag):
             case "table" if tag.startswith("table:"):
                 self.name, self.row = given.get("name", ""), 0
-                self.found[self.name] = []
+                self.found[self.name], self.percents[self.name] = [], set()
             case "table-row":
                 self.repeat = _count(given.get("number-rows-repeated"))
                 self.column, self.last, self.filled = 0, 0, False
             case "table-cell" | "covered-table-cell":
                 self._cell(given, attributes)
+            case "annotation":
+                self.notes = True
 
     def _cell(self, given: dict[str, str], attributes: dict[str, str]) -> None:
         times = _count(given.get("number-columns-repeated"))
@@ -340,6 +359,8 @@ class _OdsScan:
         if has_value or formula is not None:
             self.filled, self.last = True, self.column + times
             _check_bounds(self.row + self.repeat, self.last, self.name)
+        if given.get("value-type") == "percentage":
+            self.percents[self.name].add((self.row, self.column))
         # LibreOffice states errors in an attribute of its own, beside an empty text.
         error = (
             "an error" if "error" in (value for key, value in attributes.items() if _local(key) == "value-type") else ""
@@ -358,8 +379,10 @@ def _count(text: str | None) -> int:
 
 
 def _scan_ods(data: bytes, container: Container) -> None:
-    scan = _OdsScan(container.formulas)
+    scan = _OdsScan(container.formulas, container.percents)
     parser = _parser()
     parser.StartElementHandler = scan.start
     parser.EndElementHandler = scan.end
     parser.Parse(data, True)
+    if scan.notes:
+        container.left_out.append("comments of cells")

@@ -7,12 +7,9 @@ title; rows by hidden id, else by the name of their item.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 
-from generator.model.content import Content
-from generator.model.diagnostics import Collector, Place
+from generator.model.diagnostics import Place
 from generator.model.form import (
     BASE_SHEET,
     COVER,
@@ -27,9 +24,10 @@ from generator.model.form import (
     Table,
     TableId,
 )
-from generator.sources.schema import nearest
 from generator.sources.workbook.cells import Raw, is_blank, told
 from generator.sources.workbook.grid import Grid
+from generator.sources.workbook.items import fold, note_altered, report_rows, row_id
+from generator.sources.workbook.reading import Head, Reading, Statement
 
 HEAD_ROWS = 40
 """Rows among which the headings are looked for."""
@@ -51,47 +49,6 @@ _SPREAD: frozenset[Reads] = frozenset(
 """What a cell merged over several rows says of each of them; levels and figures belong to one row alone."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Statement:
-    """A cell as it was filled in, and what it means."""
-
-    address: Address
-    reads: Reads
-    raw: Raw
-    place: str
-    row_place: str = ""
-    """The row in words, the same for all cells of a row."""
-
-
-@dataclass(slots=True, kw_only=True)
-class Reading:
-    """What was read of a workbook or table so far."""
-
-    content: Content
-    found: Collector = field(default_factory=Collector)
-    statements: list[Statement] = field(default_factory=list)
-    city: FormCity = field(default_factory=FormCity)
-    rows: dict[tuple[TableId, str], str] = field(default_factory=dict)
-    """Table and id of each row that was read -> its place."""
-    tables: set[TableId] = field(default_factory=set)
-    hides_errors: bool = False
-    """Whether errors of formulas look like empty cells, as they do in files of the old kind (.xls)."""
-    refused: set[Address] = field(default_factory=set)
-    """Cells that were filled in and cannot be taken."""
-
-    def error(self, code: str, place: str, message: str, hint: str | None = None) -> None:
-        """Report a cell or row that cannot be taken."""
-        self.found.error(code, Place(place), message, hint)
-
-
-@dataclass(frozen=True, slots=True)
-class _Head:
-    table: Table
-    row: int
-    columns: Mapping[int, Column]
-    id_column: int | None
-
-
 def read_tables(grids: tuple[Grid, ...], reading: Reading) -> None:
     """Add the statements of all sheets of a form (MP704, MP706, MP707, MP712-MP714)."""
     for grid in grids:
@@ -104,6 +61,7 @@ def read_tables(grids: tuple[Grid, ...], reading: Reading) -> None:
             _unknown_columns(grid, head, reading)
             for row in range(head.row + 1, len(grid.rows)):
                 _row(grid, row, head, reading)
+    report_rows(reading)
 
 
 def _base(grid: Grid) -> FormCity:
@@ -125,12 +83,7 @@ def _base(grid: Grid) -> FormCity:
 # --- headings --------------------------------------------------------------------------------------------------------
 
 
-def fold(raw: Raw) -> str:
-    """Return a heading or name in the form in which two are compared."""
-    return " ".join(unicodedata.normalize("NFKC", str(raw)).casefold().split()) if raw is not None else ""
-
-
-def _head(grid: Grid) -> _Head | None:
+def _head(grid: Grid) -> Head | None:
     marked = next(
         (
             TABLES[id]
@@ -145,7 +98,7 @@ def _head(grid: Grid) -> _Head | None:
     return by_key if by_key is not None else _by_titles(grid, marked)
 
 
-def _by_keys(grid: Grid, marked: Table | None) -> _Head | None:
+def _by_keys(grid: Grid, marked: Table | None) -> Head | None:
     for number in range(min(HEAD_ROWS, len(grid.rows))):
         cells = grid.rows[number]
         if KEY_ROW_MARK not in cells:
@@ -158,11 +111,11 @@ def _by_keys(grid: Grid, marked: Table | None) -> _Head | None:
                 fitting.append((table, known))
         if fitting:
             table, known = max(fitting, key=lambda found: len(found[1]))
-            return _Head(table, number, known, next((at for at, item in known.items() if item.key == "id"), None))
+            return Head(table, number, known, next((at for at, item in known.items() if item.key == "id"), None))
     return None
 
 
-def _by_titles(grid: Grid, marked: Table | None) -> _Head | None:
+def _by_titles(grid: Grid, marked: Table | None) -> Head | None:
     for number in range(min(HEAD_ROWS, len(grid.rows))):
         words = {at: fold(cell) for at, cell in enumerate(grid.rows[number]) if not is_blank(cell)}
         present = set(words.values())
@@ -171,7 +124,7 @@ def _by_titles(grid: Grid, marked: Table | None) -> _Head | None:
         budget = {word: column for word in present if (column := _budget(word, table)) is not None}
         columns = {at: found for at, word in words.items() if (found := (titles | budget).get(word)) is not None}
         if len({column.key for column in columns.values()}) >= _LEAST_TITLES:
-            return _Head(table, number, columns, next((at for at, item in columns.items() if item.key == "id"), None))
+            return Head(table, number, columns, next((at for at, item in columns.items() if item.key == "id"), None))
     return None
 
 
@@ -180,7 +133,7 @@ def _budget(word: str, table: Table) -> Column | None:
     return table.column(f"budget:{match.group(1)}") if match is not None else None
 
 
-def _unknown_columns(grid: Grid, head: _Head, reading: Reading) -> None:
+def _unknown_columns(grid: Grid, head: Head, reading: Reading) -> None:
     if head.table.id in ("cover", "identity"):
         return  # what stands beside their fields is ours
     width = max((len(row) for row in grid.rows), default=0)
@@ -199,7 +152,7 @@ def _unknown_columns(grid: Grid, head: _Head, reading: Reading) -> None:
 # --- rows ------------------------------------------------------------------------------------------------------------
 
 
-def _row(grid: Grid, row: int, head: _Head, reading: Reading) -> None:
+def _row(grid: Grid, row: int, head: Head, reading: Reading) -> None:
     inputs = {at: column for at, column in head.columns.items() if _takes(column, head.table)}
     cells = {at: _raw(grid, row, at) for at in inputs}
     given = grid.cell(row, head.id_column) if head.id_column is not None else None
@@ -207,7 +160,7 @@ def _row(grid: Grid, row: int, head: _Head, reading: Reading) -> None:
         return
     if _is_heading(grid, row, head):
         return
-    id = _row_id(grid, row, head, given, reading)
+    id = row_id(grid, row, head, given, reading)
     if id is None:
         return
     row_place = f"{grid.file} '{grid.name}' row {row + 1}"
@@ -215,6 +168,7 @@ def _row(grid: Grid, row: int, head: _Head, reading: Reading) -> None:
     if first is not None and not _again(grid, row, cells, inputs, id, head, reading, first):
         return
     reading.rows.setdefault((head.table.id, id), row_place)
+    note_altered(grid, row, id, head, reading)
     for at, column in inputs.items():
         reads = _reads(head.table.id, id, column)
         if reads is None:
@@ -225,7 +179,14 @@ def _row(grid: Grid, row: int, head: _Head, reading: Reading) -> None:
         raw = _spread(grid, row, at) if reads in _SPREAD and (row, at) in grid.merged else cells[at]
         address = Address(head.table.id, id, column.key)
         reading.statements.append(
-            Statement(address=address, reads=reads, raw=raw, place=grid.place(row, at), row_place=row_place)
+            Statement(
+                address=address,
+                reads=reads,
+                raw=raw,
+                place=grid.place(row, at),
+                row_place=row_place,
+                percent=(row, at) in grid.percents,
+            )
         )
 
 
@@ -238,7 +199,7 @@ def _raw(grid: Grid, row: int, column: int) -> Raw:
     return None if is_blank(raw) else raw
 
 
-def _is_heading(grid: Grid, row: int, head: _Head) -> bool:
+def _is_heading(grid: Grid, row: int, head: Head) -> bool:
     titles = sum(1 for at, column in head.columns.items() if fold(grid.cell(row, at)) == fold(column.title))
     return titles >= min(2, len(head.columns))
 
@@ -249,82 +210,8 @@ def _reads(table: TableId, id: str, column: Column) -> Reads | None:
     return column.reads
 
 
-def known_ids(table: TableId, content: Content) -> dict[str, str]:
-    """Return the ids that rows of a table may have -> the name of each."""
-    match table:
-        case "answers":
-            return {id: item.name for id, item in content.indicators.items()}
-        case "facts":
-            return {id: item.name for id, item in content.facts.items()}
-        case "opd":
-            return {id: item.name for id, item in content.opd.items()}
-        case "cover":
-            return {item.id: item.label for item in COVER}
-        case "identity":
-            return {item.id: item.label for item in IDENTITY}
-        case "overrides":
-            return {id: item.name for id, item in content.programs.items()}
-        case _:
-            return {}
-
-
-def _row_id(grid: Grid, row: int, head: _Head, given: Raw, reading: Reading) -> str | None:
-    table = head.table
-    id = "" if is_blank(given) else str(given).strip()
-    place = grid.place(row, head.id_column if head.id_column is not None else min(head.columns))
-    if table.adds:
-        return id or _new_id(grid, row, head, place, reading)
-    known = known_ids(table.id, reading.content)
-    if id in known:
-        return id
-    name = fold(_name(grid, row, head))
-    meant = [candidate for candidate, words in known.items() if name and fold(words) == name]
-    if len(meant) == 1:
-        if not id and head.id_column is not None:
-            reading.found.info("MP709", Place(place), f"the row has lost its id; by its name it is '{meant[0]}'")
-        return meant[0]
-    what = f"there is no '{told(id)}' in this table" if id else "the row belongs to no item of the form"
-    hint = nearest(id, list(known)) if id else "write into the rows of the form; put remarks into the column of notes"
-    reading.error("MP706", place, f"{what}: not read", hint)
-    return None
-
-
-def _name(grid: Grid, row: int, head: _Head) -> Raw:
-    names = ("name", "label", "usual", "text") if head.table.id != "opd" else ("usual",)
-    return next((grid.cell(row, at) for at, column in head.columns.items() if column.key in names), None)
-
-
-def _new_id(grid: Grid, row: int, head: _Head, place: str, reading: Reading) -> str | None:
-    name = _name(grid, row, head)
-    what, prefix, longest = _NEW[head.table.id]
-    slug = own_id(str(name), prefix, longest) if not is_blank(name) else ""
-    if not slug:
-        reading.error("MP706", place, f"a {what}: the row is not read", "write it")
-        return None
-    return slug
-
-
-_NEW: Mapping[TableId, tuple[str, str, int]] = {
-    "programs": ("programme without a name", "own", 60),
-    "missions": ("mission without its text", "misi", 32),
-    "documents": ("document without a name", "dok", 60),
-}
-"""Table that grows -> what its row lacks where it has no id, how new ids begin, letters of the name in them."""
-
-
-def own_id(name: str, prefix: str = "own", longest: int = 60) -> str:
-    """Return the id of a new row by its name, cut between words; '' where the name has no letters or digits."""
-    letters = unicodedata.normalize("NFKD", name)
-    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    words = re.findall(r"[a-z0-9]+", plain.lower())
-    slug = "-".join(words)
-    if len(slug) > longest:
-        slug = slug[:longest].rpartition("-")[0] or slug[:longest]
-    return f"{prefix}-{slug}" if slug else ""
-
-
 def _again(
-    grid: Grid, row: int, cells: Mapping[int, Raw], inputs: Mapping[int, Column], id: str, head: _Head,
+    grid: Grid, row: int, cells: Mapping[int, Raw], inputs: Mapping[int, Column], id: str, head: Head,
     reading: Reading, first: str,
 ) -> bool:  # fmt: skip
     """Report a second row of the same item, unless it says nothing new; return whether it is read."""

@@ -128,7 +128,8 @@ def write_sheet(pages: Pages, sheet: FormSheet) -> Progress | None:
     write_table(pages, page, sheet, KEYS)
     progress = _progress(pages, page, sheet)
     page.freeze_panes(FIRST, 3 if sheet.area else 2)
-    page.autofilter(HEADER, 1, FIRST + len(sheet.rows) - 1, len(sheet.columns) - 1)
+    # With the hidden ids, which have to move with their rows.
+    page.autofilter(HEADER, 0, FIRST + len(sheet.rows) - 1, len(sheet.columns) - 1)
     if sheet.tone:
         page.set_tab_color(f"#{sheet.tone}")
     _print_layout(page, sheet)

@@ -14,6 +14,7 @@ from generator.model.form import (
     BUDGET,
     COVER,
     IDENTITY,
+    LEVELS,
     SEVERAL,
     TABLES,
     YES_NO,
@@ -186,7 +187,7 @@ class Form:
                 "area": Cell(shown=f"{parts.get(item.subdimension, item.subdimension)} ({_KINDS[item.kind]})"),
                 "name": Cell(shown=item.name),
                 "definition": Cell(shown=item.definition),
-                "unit": Cell(shown=item.unit if item.thresholds is not None else "level 0–4"),
+                "unit": Cell(shown=item.unit if item.thresholds is not None else LEVELS),
                 "documents": Cell(shown="\n".join(f"• {line}" for line in item.evidence)),
             }
             cells |= {f"rubric-{level}": Cell(shown=item.levels.get(level)) for level in range(5)}
