@@ -20,7 +20,7 @@ from generator.peers import cohort_of
 from generator.sources.cities import load_city
 from generator.sources.cohort import cohort_slugs
 from generator.sources.content import load_content
-from tests.compose.small import SLUG, lay
+from tests.compose.small import ROOT, SLUG, lay
 
 CITY = tuple(f"cities/{SLUG}/{name}" for name in ("city.yaml", "assessment.yaml", "programs.yaml", "text/x.md"))
 CONTENT = (
@@ -29,6 +29,13 @@ CONTENT = (
     "content/priorities.yaml",
     "content/planning.yaml",
     "content/mentoring.yaml",
+    "content/quickwin.yaml",
+    "content/evaluation.yaml",
+    "content/glossary.yaml",
+    "content/opd.yaml",
+    "content/roles.yaml",
+    "content/style.yaml",
+    "content/facts/all.yaml",
     "content/regulations.yaml",
     "content/rules/service/ser-1-low.yaml",
     "content/programs/service/prg-ser-1.yaml",
@@ -135,9 +142,7 @@ def test_a_city(workspace: Path, content: Content, name: str) -> None:
 def test_content(workspace: Path, name: str) -> None:
     path = workspace / name
     kept = path.exists()
-    whole = (
-        path.read_bytes() if kept else b"code,type,name,province_code,province\n12.71,kota,Medan,12,Sumatera Utara\n"
-    )
+    whole = path.read_bytes() if kept else (ROOT / name).read_bytes()[:2000]
     path.parent.mkdir(exist_ok=True)
 
     @settings(SETTINGS, max_examples=15)
