@@ -6,13 +6,14 @@ import dataclasses
 import typing
 
 from generator.model import document as model
+from generator.model import walks
 from tests.writers.sample_document import sample_document
 
 
 def test_every_block_and_inline_kind_and_every_literal_is_in_the_sample() -> None:
     book = sample_document()
-    blocks = list(model.walk((*book.front, *book.body)))
-    inlines = [run for block in blocks for run in model.walk_inlines(tuple(model.inlines_of(block)))]
+    blocks = list(walks.walk((*book.front, *book.body)))
+    inlines = [run for block in blocks for run in walks.walk_inlines(tuple(walks.inlines_of(block)))]
     assert {type(block) for block in blocks} == set(typing.get_args(model.Block))
     assert {type(run) for run in inlines} == set(typing.get_args(model.Inline))
     for kind in (
@@ -33,14 +34,14 @@ def test_every_block_and_inline_kind_and_every_literal_is_in_the_sample() -> Non
 
 def test_ids_are_unique_and_references_resolve() -> None:
     book = sample_document()
-    blocks = list(model.walk((*book.front, *book.body)))
+    blocks = list(walks.walk((*book.front, *book.body)))
     ids = [block.id for block in blocks]
     ids += [item.id for block in blocks if isinstance(block, model.ListBlock) for item in block.items]
     assert len(ids) == len(set(ids))
     targets = {
         run.target
         for block in blocks
-        for run in model.walk_inlines(tuple(model.inlines_of(block)))
+        for run in walks.walk_inlines(tuple(walks.inlines_of(block)))
         if isinstance(run, model.Reference)
     }
     assert targets <= set(ids)

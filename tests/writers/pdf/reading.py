@@ -16,6 +16,7 @@ from lxml import etree
 from pypdf import PdfReader
 
 from generator.model import document as model
+from generator.model.walks import missing_label, plain, walk
 from generator.writers import contents
 from generator.writers.typeface import printable
 
@@ -122,37 +123,37 @@ def squeeze(text: str) -> str:
 
 def expected(document: model.Document) -> Iterator[str]:
     """Yield every paragraph, item, heading, caption and row of a book, squeezed, in order."""
-    for block in model.walk((*document.front, *document.body)):
+    for block in walk((*document.front, *document.body)):
         yield from (squeeze(printable(text)) for text in _texts(block) if squeeze(text))
 
 
 def _texts(block: model.Block) -> Iterator[str]:  # noqa: C901 - one case a kind
     match block:
         case model.Chapter():
-            yield contents.chapter_label(block) + model.plain(block.title)
+            yield contents.chapter_label(block) + plain(block.title)
         case model.Annex():
-            yield contents.annex_label(block) + model.plain(block.title)
+            yield contents.annex_label(block) + plain(block.title)
         case model.Section():
-            yield block.number + model.plain(block.title)
+            yield block.number + plain(block.title)
         case model.Paragraph():
-            yield model.plain(block.content)
+            yield plain(block.content)
         case model.Contents() | model.Callout():
             yield block.title
         case model.Placeholder():
-            yield model.missing_label(model.Missing(block.what, block.who))
+            yield missing_label(model.Missing(block.what, block.who))
         case model.ListBlock():
             # Items come before the blocks of later items; only the first is sure to follow its list at once.
-            yield from (model.plain(item.content) for item in block.items[:1])
+            yield from (plain(item.content) for item in block.items[:1])
         case model.Table():
             if block.caption:
-                yield contents.caption_label(block.caption) + model.plain(block.caption.content)
+                yield contents.caption_label(block.caption) + plain(block.caption.content)
             for row in () if spans(block) else (*block.header, *block.body):
-                yield "".join(model.plain(paragraph) for cell in row.cells for paragraph in cell.paragraphs)
-            yield model.plain(block.source)
+                yield "".join(plain(paragraph) for cell in row.cells for paragraph in cell.paragraphs)
+            yield plain(block.source)
         case model.Chart() | model.Figure():
             if block.caption:
-                yield contents.caption_label(block.caption) + model.plain(block.caption.content)
-            yield model.plain(block.source)
+                yield contents.caption_label(block.caption) + plain(block.caption.content)
+            yield plain(block.source)
         case _:
             return
 
