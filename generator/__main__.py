@@ -1,5 +1,6 @@
 """`python -m generator` is `masterplan`."""
 
-from generator.cli import main
+if __name__ == "__main__":  # workers of a batch look in here too, and need nothing of it
+    from generator.cli import main
 
-main()
+    main()

@@ -23,6 +23,7 @@ from generator.build import Engine, Format, Run, build_city, choose_engine
 from generator.pools import BEGINNING, KilledError, LocalPool, Pool, PoolError
 from generator.shelf import untouched
 from generator.storage import BusyError, StorageError, locked, remove_leftovers, write_whole
+from generator.warm import announce
 from generator.worker import GOOD, Outcome, Task
 
 FILE = "batch.json"
@@ -105,6 +106,7 @@ class _Batch:
         order = self.order
         batch = f"{os.getpid()}-{self.started}"
         run = Run(order.workspace, order.out)
+        announce(batch, order.workspace, order.out, order.slugs[0])
         label = choose_engine(order.engine)[0] if "pdf" in order.formats else ""
         tasks = []
         for slug in order.slugs:
@@ -170,6 +172,7 @@ class _Batch:
                 todo.appendleft(task)
                 raise
             self.most = max(self.most, len(running))
+            self._report(running, pool)
 
     def _collect(self, running: _Running, done: Iterable[Future[Outcome]], pool: Executor) -> list[Task]:
         """Take finished work in; return the tasks whose worker died and that are to be tried again."""

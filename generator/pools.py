@@ -14,9 +14,11 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
+from generator.warm import FORKS, context
+
 P = ParamSpec("P")
 T = TypeVar("T")
-RENEW = 16
+RENEW = 1 if FORKS else 16
 """Cities after which a worker is replaced by a fresh one: libraries keep a little of every book."""
 BEGINNING = "starting"
 """The stage of a city that has told none yet."""
@@ -109,8 +111,7 @@ class LocalPool(Pool):
         if seat.pool is not None:
             return seat.pool.submit(fn, *args, **kwargs)
         before = set(multiprocessing.active_children())
-        # `spawn` shares nothing of this process with the new one.
-        seat.pool = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"), initializer=self._start)
+        seat.pool = ProcessPoolExecutor(1, mp_context=context(), initializer=self._start)
         future = seat.pool.submit(fn, *args, **kwargs)
         seat.process = next(iter(set(multiprocessing.active_children()) - before), None)
         return future

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Literal
 from generator.inputs import digest_of, tree_digest
 from generator.manifest import Manifest
 from generator.model.content import CityDossier, Content
-from generator.model.document import Document
+from generator.model.document import Document, Table
 from generator.model.plan import Plan
+from generator.model.walks import walk
 from generator.shelf import Made, reusable
 
 if TYPE_CHECKING:
@@ -68,25 +69,38 @@ def render_books(
     `day` is the date of the draft, which the files carry in place of the clock. Raises `DocxError`.
     """
     epoch = int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
+    left = {document.file_name: keys.left(document) for document in documents}
+    todo = [document for document in documents if left[document.file_name] is None]
+    laid: dict[str, PdfResult] = {}
+    if keys.engine is not None:
+        # The longest first: an engine holds on to memory, and this one needs the most of it.
+        for document in sorted(todo, key=_length, reverse=True):
+            progress(f"writing {document.file_name}.pdf")
+            laid[document.file_name] = _pdf(keys.engine, document, workspace, epoch)
     made: list[Made] = []
     for document in documents:
-        left = keys.left(document)
-        if left is not None:
-            made.extend(left)
-            continue
-        pages: Mapping[str, str] | None = None
-        if keys.engine is not None:
-            progress(f"writing {document.file_name}.pdf")
-            result = _pdf(keys.engine, document, workspace, epoch)
-            pages = result.pages
-            made.append(Made(f"{document.file_name}.pdf", result.data, result.page_count, keys.key(document, "pdf")))
-        if "docx" in keys.formats:
-            from generator.writers import docx
-
-            progress(f"writing {document.file_name}.docx")
-            data = docx.write(document, workspace, pages=pages)
-            made.append(Made(f"{document.file_name}.docx", data, None, keys.key(document, "docx")))
+        kept = left[document.file_name]
+        made += kept if kept is not None else _made(document, laid.get(document.file_name), workspace, keys, progress)
     return tuple(made)
+
+
+def _length(document: Document) -> int:
+    """Return how many blocks and rows a book has, which its pages follow."""
+    blocks = walk((*document.front, *document.body))
+    return sum(len(block.body) + 1 if isinstance(block, Table) else 1 for block in blocks)
+
+
+def _made(
+    document: Document, result: PdfResult | None, workspace: Path, keys: Keys, progress: Callable[[str], None]
+) -> Iterator[Made]:
+    if result is not None:
+        yield Made(f"{document.file_name}.pdf", result.data, result.page_count, keys.key(document, "pdf"))
+    if "docx" in keys.formats:
+        from generator.writers import docx
+
+        progress(f"writing {document.file_name}.docx")
+        data = docx.write(document, workspace, pages=result.pages if result is not None else None)
+        yield Made(f"{document.file_name}.docx", data, None, keys.key(document, "docx"))
 
 
 def plan_files(dossier: CityDossier, content: Content, plan: Plan, progress: Callable[[str], None]) -> tuple[Made, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -14,9 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from generator.build import BuildResult, Engine, Format, Run, build_city
+from generator.build import BuildResult, Engine, Format, build_city
 from generator.journal import journal, note, note_fault
 from generator.model.diagnostics import Diagnostic, Severity
+from generator.warm import FORKS, lone_engine, run_of
 
 State = Literal["built", "unchanged", "failed", "fault", "killed", "hung", "skipped", "stopped"]
 GOOD: tuple[State, ...] = ("built", "unchanged")
@@ -59,12 +61,12 @@ class Outcome:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-_runs: dict[str, Run] = {}
-
-
 def start() -> None:
     """Prepare a worker process: Ctrl-C is the parent's matter, and without the parent there is nothing to do."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    lone_engine()
+    if FORKS:
+        gc.disable()  # the process ends with its city
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_leave_with, args=(parent,), daemon=True).start()
@@ -88,7 +90,7 @@ def build(task: Task) -> Outcome:
                 formats=task.formats,
                 engine=task.engine,
                 progress=lambda stage: _at(task, stage),
-                run=_run_of(task),
+                run=run_of(task.batch, task.workspace, task.out),
                 force=task.force,
             )
         except Exception as error:  # noqa: BLE001  # one city's defect must not end the others
@@ -121,14 +123,6 @@ def outcome_of(result: BuildResult, seconds: float) -> Outcome:
         message="; ".join(errors[:3]),
         diagnostics=result.diagnostics,
     )
-
-
-def _run_of(task: Task) -> Run:
-    key = f"{task.batch} {task.workspace} {task.out}"
-    if key not in _runs:
-        _runs.clear()
-        _runs[key] = Run(task.workspace, task.out)
-    return _runs[key]
 
 
 def _at(task: Task, stage: str) -> None:

@@ -47,6 +47,7 @@ from generator.model.document import (
 from generator.model.walks import missing_label, plain, walk
 from generator.writers import contents, pictures
 from generator.writers.chart_svg import draw
+from generator.writers.footnotes import Footnotes, is_running
 from generator.writers.grid import alignment, placed, shares, turned
 from generator.writers.pdf import PdfResult
 from generator.writers.typeface import printable
@@ -97,39 +98,45 @@ class _Tree:
         self.turned = turned(document)
         self.given: set[str] = set()
         self.depth = 0
+        self.notes = Footnotes(document)
 
     def json(self) -> str:
-        """Return the book as JSON text."""
+        """Return the book as JSON text.
+
+        It is made block by block: the values of a whole book, which hold ten times what their text does, would stand
+        beside the layout.
+        """
+        body = [json.dumps(self._block(block), ensure_ascii=False) for block in self.document.body]
+        if self.with_sources:
+            body.append(json.dumps(self._sources(), ensure_ascii=False))
+        front = [json.dumps(self._block(block), ensure_ascii=False) for block in self.document.front]
+        head = json.dumps(self._head(), ensure_ascii=False)
+        return f'{head[:-1]}, "front": [{", ".join(front)}], "body": [{", ".join(body)}]}}'
+
+    def _head(self) -> Json:
         book = self.document
-        marked = sorted(contents.labelled(book))
         stamp = self.stamp
         language, _, region = book.language.partition("-")
-        body = self._blocks(book.body)
-        return json.dumps(
-            {
-                "title": printable(contents.book_title(book)),
-                "author": printable(book.author),
-                "subject": printable(book.subject),
-                "keywords": [printable(word) for word in book.keywords],
-                "date": {part: getattr(stamp, part) for part in ("year", "month", "day", "hour", "minute", "second")},
-                "lang": language,
-                "region": region or None,
-                "mark": printable(book.mark),
-                "tones": dict(book.palette.tones),
-                "levels": list(book.palette.levels),
-                "cover": self._cover() if self.document.with_cover else None,
-                "front": self._blocks(book.front),
-                "body": [*body, *([self._sources()] if self.with_sources else [])],
-                "roman": [block.id for block in walk(book.front)],
-                "laws": [
-                    self._running(contents.annex_label(block), block.title)
-                    for block in walk(book.body)
-                    if isinstance(block, Annex) and block.look == "law"
-                ],
-                "marked": marked,
-            },
-            ensure_ascii=False,
-        )
+        return {
+            "title": printable(contents.book_title(book)),
+            "author": printable(book.author),
+            "subject": printable(book.subject),
+            "keywords": [printable(word) for word in book.keywords],
+            "date": {part: getattr(stamp, part) for part in ("year", "month", "day", "hour", "minute", "second")},
+            "lang": language,
+            "region": region or None,
+            "mark": printable(book.mark),
+            "tones": dict(book.palette.tones),
+            "levels": list(book.palette.levels),
+            "cover": self._cover() if book.with_cover else None,
+            "roman": [block.id for block in walk(book.front)],
+            "laws": [
+                self._running(contents.annex_label(block), block.title)
+                for block in walk(book.body)
+                if isinstance(block, Annex) and block.look == "law"
+            ],
+            "marked": sorted(contents.labelled(book)),
+        }
 
     def _cover(self) -> Json:
         cover = self.document.cover
@@ -176,7 +183,7 @@ class _Tree:
             case Section():
                 return self._section(block)
             case Paragraph():
-                return {"k": "paragraph", "role": block.role, "c": self._runs(block.content)}
+                return {"k": "paragraph", "role": block.role, "c": self._text_runs(block.content, is_running(block))}
             case ListBlock():
                 items = [self._item(item) for item in block.items]
                 style = {"ordered": block.ordered, "style": block.style, "start": block.start}
@@ -206,6 +213,7 @@ class _Tree:
 
     def _opening(self, label: str, block: Chapter | Annex) -> Json:
         self.depth = 1
+        self.notes.open_chapter()
         run = self._running(label, block.title)
         inner = {"run": run, "label": printable(label), "c": self._runs(block.title)}
         return {**inner, "b": self._blocks(block.children)}
@@ -227,7 +235,7 @@ class _Tree:
         return head
 
     def _item(self, item: ListItem) -> Json:
-        return {"id": self._id(item.id), "c": self._runs(item.content), "b": self._blocks(item.children)}
+        return {"id": self._id(item.id), "c": self._text_runs(item.content, running=True), "b": self._blocks(item.children)}
 
     def _drawing(self, block: Figure | Chart, body: Json) -> Json:
         alt = printable(block.alt) or "Gambar"
@@ -305,6 +313,13 @@ class _Tree:
     def _runs(self, runs: Iterable[Inline]) -> list[str | Json]:
         return [part for run in runs for part in self._run(run)]
 
+    def _text_runs(self, runs: Iterable[Inline], running: bool) -> list[str | Json]:  # noqa: FBT001
+        """Return runs of text; where it is running text, citations in it may carry a footnote."""
+        self.notes.allow(running)
+        inner = self._runs(runs)
+        self.notes.allow(False)
+        return inner
+
     def _run(self, run: Inline) -> list[str | Json]:
         match run:
             case Text():
@@ -322,7 +337,8 @@ class _Tree:
             case Citation():
                 target = contents.source_id(run.source)
                 to = target if target in self.targets else None
-                return [{"k": "cite", "to": to, "t": printable(run.text)}] if run.text else []
+                note = printable(self.notes.text(run))
+                return [{"k": "cite", "to": to, "t": printable(run.text), "note": note}] if run.text else []
             case Missing():
                 return [{"k": "missing", "t": printable(missing_label(run))}]
             case _:

@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
@@ -50,12 +51,22 @@ def test_a_worker_killed_once_from_outside_costs_nothing(lay_cities: Lay) -> Non
     assert (asked.out / f"{SLUG}-1.tried").exists()
 
 
-def test_an_exception_is_told_and_the_others_go_on_in_the_same_processes(lay_cities: Lay) -> None:
+def test_an_exception_is_told_and_the_others_go_on_in_the_same_processes(
+    lay_cities: Lay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.pools.RENEW", 3)
     asked = order(lay_cities(3), 3, workers=1)
     result = run_batch(asked, lambda _: None, build=workers.raises)
     assert [outcome.state for outcome in result.outcomes] == ["built", "fault", "built"]
     assert "ZeroDivisionError: defect" in result.outcomes[1].message
     assert workers.pid_of(asked.out, SLUG) == workers.pid_of(asked.out, f"{SLUG}-2") != str(os.getpid())
+
+
+def test_a_city_that_finds_no_memory_is_a_fault_of_its_own(lay_cities: Lay) -> None:
+    asked = order(lay_cities(3), 3, workers=1)
+    result = run_batch(asked, lambda _: None, build=workers.hungry)
+    assert [outcome.state for outcome in result.outcomes] == ["built", "fault", "built"]
+    assert "MemoryError" in result.outcomes[1].message
 
 
 def test_workers_are_renewed_so_that_memory_does_not_grow(lay_cities: Lay, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -143,6 +154,27 @@ def command(workspace: Path, *words: str) -> subprocess.Popen[str]:
         text=True,
         start_new_session=True,
     )
+
+
+@pytest.mark.slow
+def test_two_batches_at_once_share_the_work_or_say_why_not(lay_cities: Lay) -> None:
+    workspace = lay_cities(3)
+    both = [command(workspace, "-j", "2"), command(workspace, "-j", "2")]
+    for call in both:
+        out, err = call.communicate(timeout=120)
+        assert call.returncode == 0 or "MP504" in out + err, err
+        assert "Traceback" not in err
+    last = command(workspace)
+    _, err = last.communicate(timeout=120)
+    assert last.returncode == 0, err
+    assert not list((workspace / "output").rglob(".*.tmp"))
+    clean = run_batch(replace(order(workspace, 3), out=workspace.parent / "clean"), lambda _: None)
+    assert clean.counts == {"built": 3}
+    for outcome in clean.outcomes:
+        one, other = (
+            folder / outcome.slug / "Buku-Kecil.docx" for folder in (workspace / "output", workspace.parent / "clean")
+        )
+        assert one.read_bytes() == other.read_bytes()
 
 
 def is_gone(group: int) -> bool:

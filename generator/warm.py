@@ -1,0 +1,64 @@
+"""What the workers of a batch share: read once, in the process from which they are forked where the system has one.
+
+A worker builds one city and goes, so that what libraries keep of a book never adds up. Reading the content and
+compiling the templates anew for each would cost a second a city; so the fork server (see `multiprocessing`) makes them
+ready first, and each worker begins with what lies in it, on top of which it needs only what its own city takes.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import multiprocessing
+import os
+from multiprocessing.context import BaseContext
+from pathlib import Path
+
+from generator.build import Run
+
+ORDER = "MASTERPLAN_READY"
+"""Environment variable by which a batch tells the fork server, which takes no arguments, what to make ready."""
+FORKS = "forkserver" in multiprocessing.get_all_start_methods()
+"""Whether a fresh worker costs next to nothing here."""
+_runs: dict[str, Run] = {}
+
+
+def context() -> BaseContext:
+    """Return how workers are started: from the fork server where the system has one, else from nothing."""
+    if not FORKS:
+        return multiprocessing.get_context("spawn")
+    server = multiprocessing.get_context("forkserver")
+    server.set_forkserver_preload(["__main__", "generator.nursery"])
+    return server
+
+
+def announce(batch: str, workspace: Path, out: Path, slug: str) -> None:
+    """Say what a fork server that starts from here on shall make ready; `slug` is a city to practise on."""
+    os.environ[ORDER] = json.dumps([batch, str(workspace), str(out), slug])
+
+
+def run_of(batch: str, workspace: Path, out: Path) -> Run:
+    """Return what the cities of a batch share: what lies ready as far as it still holds, else made now."""
+    key = f"{batch} {workspace} {out}"
+    if key not in _runs:
+        ready = next(iter(_runs.values()), None)
+        fits = ready is not None and (ready.workspace, ready.out) == (workspace, out)
+        _runs.clear()
+        _runs[key] = ready.again() if fits and ready is not None else Run(workspace, out)
+    return _runs[key]
+
+
+def lone_engine() -> None:
+    """Keep the layout engine to one thread: the workers share the processors out, and each thread holds memory."""
+    os.environ.setdefault("RAYON_NUM_THREADS", "1")
+
+
+def make_ready() -> None:
+    """Do what `announce` asked for: read content and cohort, and think a city through, which compiles the templates."""
+    lone_engine()
+    batch, workspace, out, slug = json.loads(os.environ[ORDER])
+    run_of(batch, Path(workspace), Path(out)).prepare(slug, lambda _: None)
+    from generator.writers import docx, ics, typst, xlsx  # noqa: F401  # imported here, they lie ready too
+
+    gc.collect()
+    gc.freeze()  # looking for garbage would copy pages that all workers share
