@@ -11,7 +11,7 @@ from generator.model.plan import PlannedProgram
 from generator.model.priorities import SwotRules
 
 _LOOSE = 2
-"""Crossings of unrelated findings only stand in where a kind of strategy has fewer than this."""
+"""Crossings that share but a dimension or a foundation stand in where a kind of strategy has fewer than this."""
 _OUTER_USES = 2
 """How often one opportunity or threat may serve in one kind of strategy, so that they do not all name the same."""
 
@@ -22,7 +22,10 @@ class _Pair:
     outer: Finding
     programs: tuple[str, ...]
     closeness: int
-    """3 same sub-dimension, 2 same dimension or a programme that both ask for, 1 neither."""
+    """3 same sub-dimension, 2 a programme of theirs that both ask for, 1 but a dimension or a foundation, 0 nothing.
+
+    Foundations, such as the data or the bodies that everything rests on, are asked for by findings of every kind.
+    """
 
 
 def swot(findings: Sequence[Finding], programs: Sequence[PlannedProgram], rules: SwotRules) -> Swot:
@@ -70,16 +73,23 @@ def _pair(inner: Finding, outer: Finding, scheduled: Sequence[PlannedProgram], r
 
     tied = [(tie(program), program) for program in scheduled]
     best = sorted((pair for pair in tied if pair[0]), key=lambda pair: (-pair[0], pair[1].rank))
-    same = inner.dimension == outer.dimension
-    shared = any({inner.id, outer.id} <= set(program.findings) for _, program in best)
-    closeness = 3 if same and inner.subdimension == outer.subdimension else 2 if same or shared else 1
+    both = [program for _, program in best if {inner.id, outer.id} <= set(program.findings)]
+    if (inner.dimension, inner.subdimension) == (outer.dimension, outer.subdimension):
+        closeness = 3
+    elif any(program.dimension in (inner.dimension, outer.dimension) for program in both):
+        closeness = 2
+    else:
+        closeness = int(bool(both) or inner.dimension == outer.dimension)
     return _Pair(inner, outer, tuple(program.id for _, program in best[: rules.programs]), closeness)
 
 
 def _choose(pairs: Sequence[_Pair], limit: int) -> list[_Pair]:
-    """Return the best crossings that a programme answers: each inner finding once, each outer at most twice."""
+    """Return the best crossings that a programme answers: each inner finding once, each outer at most twice.
+
+    Findings that have nothing in common are not crossed: long lives do not help against a full landfill.
+    """
     order = sorted(
-        (pair for pair in pairs if pair.programs),
+        (pair for pair in pairs if pair.programs and pair.closeness),
         key=lambda pair: (-pair.closeness, -(pair.inner.score + pair.outer.score), pair.inner.id, pair.outer.id),
     )
     inner: set[str] = set()

@@ -85,10 +85,10 @@ def _owners(found: Counter[Hole]) -> tuple[Row, ...]:
     for hole in found:
         owners.setdefault(hole.who or "Pelaksana program masing-masing", []).append(hole.what)
     ranked = sorted(owners.items(), key=lambda pair: (-len(pair[1]), pair[0].casefold()))
-    rows = [
-        row(cell(who, header=True), cell(number(len(things)), align=RIGHT), "; ".join(things[:_SHOWN]))
-        for who, things in ranked[:_OWNERS]
-    ]
+    rows = []
+    for who, things in ranked[:_OWNERS]:
+        first = [*dict.fromkeys(things)][:_SHOWN]
+        rows.append(row(cell(who, header=True), cell(number(len(things)), align=RIGHT), "; ".join(first)))
     rest = sum(len(things) for _, things in ranked[_OWNERS:])
     if rest:
         words = f"pada {in_words(len(ranked) - _OWNERS)} pemilik data lainnya; lihat daftar periksa Buku 1"

@@ -12,6 +12,7 @@ from generator.analysis.costs import Purse, bases_of, funds_of_life, life_of, sp
 from generator.analysis.kpis import Baselines, plan_kpi, plan_year
 from generator.analysis.planning import plan_city, score_city
 from generator.analysis.quickwins import quick_wins
+from generator.analysis.swot import swot
 from generator.analysis.trace import tree
 from generator.model.plan import Plan, PlannedProgram, QuickWin
 from generator.model.programs import Baseline, CostModel, Kpi
@@ -193,7 +194,7 @@ def test_quadrants_hold_findings_of_their_kind(plan: Plan) -> None:
 
 def test_strategies_cross_inner_with_outer_and_name_scheduled_programmes(plan: Plan) -> None:
     scheduled = {program.id for program in plan.scheduled}
-    assert {strategy.kind for strategy in plan.swot.strategies} >= {"SO", "WO"}
+    assert {strategy.kind for strategy in plan.swot.strategies} == {"WO", "ST", "WT"}  # no strength is near the sea
     for strategy in plan.swot.strategies:
         inner = plan.swot.strengths if strategy.kind[0] == "S" else plan.swot.weaknesses
         outer = plan.swot.opportunities if strategy.kind[1] == "O" else plan.swot.threats
@@ -203,6 +204,18 @@ def test_strategies_cross_inner_with_outer_and_name_scheduled_programmes(plan: P
         assert set(strategy.programs) <= scheduled
     codes = [strategy.code for strategy in plan.swot.strategies]
     assert len(set(codes)) == len(codes)
+
+
+def test_findings_that_have_nothing_in_common_are_not_crossed(plan: Plan) -> None:
+    by_id = {finding.id: finding for finding in plan.findings}
+    assert plan.swot.strategies
+    for strategy in plan.swot.strategies:
+        inner, outer = by_id[strategy.inner], by_id[strategy.outer]
+        asked = any({inner.id, outer.id} <= set(program.findings) for program in plan.scheduled)
+        assert asked or inner.dimension == outer.dimension
+    lone = replace(by_id["sea"], id="far", dimension="elsewhere", subdimension="elsewhere")
+    others = [finding for finding in plan.findings if finding.kind in ("gap", "strength")]
+    assert swot([*others, lone], plan.scheduled, invented.parameters().swot).strategies == ()
 
 
 # --- the thread ------------------------------------------------------------------------------------------------------

@@ -95,7 +95,7 @@ class Bench:
     def planning_source(self) -> tuple[Inline, ...]:
         """Return the source line of everything that planning reckons."""
         return (
-            Text("Sumber: perhitungan perencanaan generator dari katalog program dan data daerah; belum menjadi RKA."),
+            Text("Sumber: perhitungan penyusun dari katalog program dan data daerah; belum menjadi RKA."),
         )
 
 

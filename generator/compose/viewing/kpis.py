@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.compose.said import Speaker
 from generator.compose.tokens import NOTHING, clean, told
-from generator.compose.typography import lower_first, number, quantity
+from generator.compose.typography import number, quantity
 from generator.compose.viewing.years import calendar_year
 from generator.compose.views.programs import KpiView
 from generator.model.plan import PLAN_YEARS, KpiTarget, PlannedKpi
@@ -12,8 +12,8 @@ from generator.model.plan import PLAN_YEARS, KpiTarget, PlannedKpi
 _KPI = {"output": "keluaran", "outcome": "hasil", "impact": "dampak"}
 
 
-def kpi_view(speaker: Speaker, kpi: PlannedKpi, reason: str) -> KpiView:
-    """Return the view of a KPI."""
+def kpi_view(speaker: Speaker, kpi: PlannedKpi, reason: str, lead: str) -> KpiView:
+    """Return the view of a KPI; `lead` is the function of the agency that has its baseline."""
     names = [
         name
         for name in (
@@ -24,7 +24,8 @@ def kpi_view(speaker: Speaker, kpi: PlannedKpi, reason: str) -> KpiView:
         if name
     ]
     if kpi.baseline is None:
-        baseline = speaker.missing(f"data dasar {lower_first(clean(kpi.kpi))}", "", "", *names)
+        # The measure is named beside it; the check-list names it as the place.
+        baseline = speaker.missing("data dasar", lead, f"ukuran “{clean(kpi.kpi)}”", *names)
     else:
         words = number(kpi.baseline, kpi.decimals or 2)
         baseline = told(f"{words} ({kpi.baseline_year})" if kpi.baseline_year else words, *names)

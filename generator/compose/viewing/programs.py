@@ -50,7 +50,7 @@ class Viewing:
     def _program(self, planned: PlannedProgram) -> ProgramView:
         content, framework = self.speaker.content, self.speaker.content.framework
         reason = f"program:{planned.id}"
-        kpis = tuple(kpi_view(self.speaker, kpi, reason) for kpi in planned.kpis)
+        kpis = tuple(kpi_view(self.speaker, kpi, reason, planned.lead) for kpi in planned.kpis)
         outcome = [kpi for kpi in kpis if kpi.kind == "hasil"]
         codes = {entry.id: entry.code for entry in self.speaker.plan.programs}
         catalogue = planned.catalogue
