@@ -32,6 +32,8 @@ KEY_ROW_MARK = "id"
 """Key of the first column in the hidden row of keys."""
 BASE_SHEET = "masterplan-asal"
 LISTS_SHEET = "masterplan-daftar"
+LIST_HEAD = "daftar"
+"""Opens the head of each list on that sheet."""
 BUDGETED: frozenset[TableId] = frozenset({"programs", "overrides"})
 """Tables with a column of money for each year."""
 BUDGET = "budget:"

@@ -36,6 +36,9 @@ CASES = (
     Case("hidden id emptied", spoiled.ids_lost, (("MP709", "!A7"),), {LEVEL: 1}),
     Case("hidden id overwritten", spoiled.wrong_id, (("MP706", "!A7"), ("MP716", "form.xlsx"))),
     Case("remark below the table", spoiled.remark_below, (("MP706", "!A15"),)),
+    Case("remarks beside the tables", spoiled.remarks_beside,
+         (("MP714", "'Identitas Daerah'!F7"), ("MP714", "'Satu'!I2"))),
+    Case("a sheet of one's own", spoiled.own_sheet, (("MP714", "'Lampiran'!B2"),), {LEVEL: 3}),
     Case("row copied", spoiled.row_copied, (("MP707", "!J12"),)),
     Case("sheet copied", spoiled.sheet_copied, (("MP707", "'Satu Copy'!J7"),), {LEVEL: 3}),
     Case("source merged over rows", spoiled.merged_sources, (), {

@@ -82,6 +82,18 @@ def remark_below(form: Filled) -> None:
     sheet.cell(row + 6, column).value = "Mohon dicek lagi oleh Bappeda"
 
 
+def remarks_beside(form: Filled) -> None:
+    sheet, row, column = form.spot("identity", "capital", "value")
+    sheet.cell(row, column + 3).value = "Mohon dicek"
+    answers(form).cell(2, 9).value = "Diisi oleh Bappeda"
+
+
+def own_sheet(form: Filled) -> None:
+    sheet = form.book.create_sheet("Lampiran")
+    sheet["B2"].value, sheet["B3"].value = "Daftar aplikasi", 12
+    form.put("answers", "one-01", "level", 3)
+
+
 def row_copied(form: Filled) -> None:
     sheet, row, _ = form.spot("answers", "one-01", "level")
     for at in range(1, sheet.max_column + 1):

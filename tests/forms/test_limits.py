@@ -92,6 +92,7 @@ def test_nothing_but_sheets_strings_and_styles_reaches_the_reader(workspace: Pat
         "xl/embeddings/oleObject1.bin": b"x",
         "customXml/item1.xml": b"<x/>",
         "xl/drawings/drawing1.xml": b"<x/>",
+        "xl/drawings/drawing2.xml": b"<x>" + b"<anchor/>" * 90 + b"</x>",
     }
     container = open_container(with_parts(form(workspace).data, harm))
     with zipfile.ZipFile(BytesIO(container.data)) as archive:

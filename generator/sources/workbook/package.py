@@ -20,6 +20,8 @@ from generator.sources.workbook.formats import percent_styles
 
 MAX_BYTES = 20_000_000
 MAX_PARTS = 2_000
+EMPTY_DRAWING = 500
+"""Bytes of a drawing without anything in it, as LibreOffice and Google Sheets write one for each sheet."""
 MAX_UNPACKED = 120_000_000
 """Bytes of all parts that are read; a filled form has about 2 MB."""
 MAX_RATIO = 400
@@ -109,7 +111,7 @@ def _archive(archive: zipfile.ZipFile) -> Container:
     container = Container(kind, b"")
     kept = [entry for entry in entries if _KEPT.fullmatch(entry.filename)]
     container.left_out = sorted(
-        {word for entry in entries if not _KEPT.fullmatch(entry.filename) for word in _harm(entry.filename)}
+        {word for entry in entries if not _KEPT.fullmatch(entry.filename) for word in _harm(entry)}
     )
     _limits(kept)
     parts = {entry.filename: _unpacked(archive, entry) for entry in kept}
@@ -121,16 +123,18 @@ def _archive(archive: zipfile.ZipFile) -> Container:
     return container
 
 
-def _harm(name: str) -> Iterator[str]:
-    low = name.casefold()
+def _harm(entry: zipfile.ZipInfo) -> Iterator[str]:
+    low = entry.filename.casefold()
     for part, word in (
         ("vbaproject", "macros"), ("macrosheets", "macros"), ("basic/", "macros"), ("scripts/", "macros"),
         ("externallinks", "links to other workbooks"), ("connections", "data connections"),
         ("embeddings", "embedded objects"), ("activex", "controls"), ("ctrlprops", "controls"),
-        ("comments", "comments of cells"), ("xl/drawings/drawing", "pictures or text boxes"),
+        ("comments", "comments of cells"),
     ):  # fmt: skip
         if part in low:
             yield word
+    if low.startswith("xl/drawings/drawing") and entry.file_size > EMPTY_DRAWING:
+        yield "pictures or text boxes"
 
 
 def _limits(entries: list[zipfile.ZipInfo]) -> None:

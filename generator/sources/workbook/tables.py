@@ -15,6 +15,7 @@ from generator.model.form import (
     COVER,
     IDENTITY,
     KEY_ROW_MARK,
+    LIST_HEAD,
     MARK,
     TABLES,
     Address,
@@ -31,6 +32,8 @@ from generator.sources.workbook.reading import Head, Reading, Statement
 
 HEAD_ROWS = 40
 """Rows among which the headings are looked for."""
+BESIDE = 3
+"""Column from which on nothing of ours stands above a table."""
 _LEAST_TITLES = 3
 _TITLES: Mapping[TableId, frozenset[str]] = {
     "answers": frozenset({"indikator", "level dipilih", "nilai", "tahun", "sumber", "bukti", "catatan", "definisi"}),
@@ -54,6 +57,7 @@ def read_tables(grids: tuple[Grid, ...], reading: Reading) -> None:
     for grid in grids:
         if grid.cell(0, 0) == f"{MARK}:{BASE_SHEET}":
             reading.city = _base(grid)
+    strange: list[tuple[str, int]] = []
     for grid in grids:
         head = _head(grid)
         if head is not None:
@@ -61,7 +65,24 @@ def read_tables(grids: tuple[Grid, ...], reading: Reading) -> None:
             _unknown_columns(grid, head, reading)
             for row in range(head.row + 1, len(grid.rows)):
                 _row(grid, row, head, reading)
+        elif not _is_hidden_sheet(grid):
+            _foreign_sheet(grid, strange)
+    if reading.tables:
+        for place, count in strange:
+            message = f"the sheet is none of the form: its {count} cells are not read"
+            reading.found.warning("MP714", Place(place), message, "put what matters into the sheets of the form")
     report_rows(reading)
+
+
+def _is_hidden_sheet(grid: Grid) -> bool:
+    first = grid.cell(0, 0)
+    return first == f"{MARK}:{BASE_SHEET}" or (isinstance(first, str) and first.startswith(f"{LIST_HEAD} "))
+
+
+def _foreign_sheet(grid: Grid, strange: list[tuple[str, int]]) -> None:
+    filled = [(row, at) for row, cells in enumerate(grid.rows) for at, cell in enumerate(cells) if not is_blank(cell)]
+    if filled:
+        strange.append((grid.place(*filled[0]), len(filled)))
 
 
 def _base(grid: Grid) -> FormCity:
@@ -134,8 +155,13 @@ def _budget(word: str, table: Table) -> Column | None:
 
 
 def _unknown_columns(grid: Grid, head: Head, reading: Reading) -> None:
-    if head.table.id in ("cover", "identity"):
-        return  # what stands beside their fields is ours
+    if head.table.id == "cover":
+        return  # what stands beside its fields is ours
+    for row, cells in enumerate(grid.rows[: head.row]):
+        for at in range(BESIDE, len(cells)):
+            if not is_blank(cells[at]):
+                message = "what stands above the table is not read"
+                reading.found.warning("MP714", Place(grid.place(row, at)), message, "put it into the column of notes")
     width = max((len(row) for row in grid.rows), default=0)
     for column in range(width):
         if column in head.columns:

@@ -26,6 +26,8 @@ INSTRUCTIONS = (
     "belum dapat dibuktikan. Tautan bukti boleh berupa alamat web atau tempat penyimpanan arsip.",
     "Data profil yang sudah diketahui dari data publik ditampilkan beserta sumbernya; isi hanya bila ada angka yang "
     "lebih baru.",
+    "Lembar misi, dokumen, dan program berjalan dapat ditambah barisnya. Lembar Program Katalog diisi hanya bila suatu "
+    "program diubah atau tidak dipakai, selalu dengan alasannya.",
     "Baris boleh diurutkan dan disaring. Jangan menggabungkan sel dan jangan menyalin lembar.",
     "Kosongkan sel untuk mencabut isian lama. Baris yang dihapus tidak mengubah apa pun.",
     "Simpan sebagai .xlsx atau .ods, lalu kirim kembali. Yang tidak dapat dibaca akan dilaporkan menurut lembar dan "

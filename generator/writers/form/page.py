@@ -9,7 +9,7 @@ from functools import cached_property
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from generator.model.form import BASE_SHEET, LISTS_SHEET, MARK, VERSION, Column, Reads, Value, canonical
+from generator.model.form import BASE_SHEET, LIST_HEAD, LISTS_SHEET, MARK, VERSION, Column, Reads, Value, canonical
 from generator.writers.form.sheets import Cell, Form, FormSheet
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ class Pages:
         """Write the hidden sheet of the words of drop-down lists."""
         page = self.book.add_worksheet(LISTS_SHEET)
         for column, (reads, words) in enumerate(self.form.lists.items()):
-            page.write_string(0, column, f"daftar {reads}")
+            page.write_string(0, column, f"{LIST_HEAD} {reads}")
             for row, text in enumerate(words.values(), 1):
                 page.write_string(row, column, text)
         page.protect()
