@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from generator.batch import Standing
 from tests.compose.small import SLUG, edit, lay
 
 
@@ -37,3 +39,30 @@ def lay_cities(tmp_path: Path) -> Callable[[int], Path]:
 def workspace(tmp_path: Path) -> Path:
     """The small framework with its one city, free to be changed."""
     return lay(tmp_path / "workspace")
+
+
+class Clock:
+    """The clock of a batch, which can be put ahead: so that nothing has to be waited for, on a slow machine neither."""
+
+    def __init__(self) -> None:
+        self.ahead = 0.0
+
+    def monotonic(self) -> float:
+        return time.monotonic() + self.ahead
+
+    def run_ahead_after(self, done: int) -> Callable[[Standing], None]:
+        """Return a watcher that lets hours pass once so many cities are done."""
+
+        def watch(standing: Standing) -> None:
+            if len(standing.outcomes) == done:
+                self.ahead = 100_000.0
+
+        return watch
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """The clock of `generator.batch`."""
+    found = Clock()
+    monkeypatch.setattr("generator.batch.time", found)
+    return found

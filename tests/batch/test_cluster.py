@@ -21,6 +21,7 @@ from generator.cli.app import app
 from generator.pools import PoolError
 from generator.worker import Outcome, Task
 from tests.batch import workers
+from tests.batch.conftest import Clock
 from tests.batch.test_incremental import bytes_of
 from tests.compose.small import ROOT, SLUG
 
@@ -33,11 +34,17 @@ CLOSED = "tcp://127.0.0.1:9"
 
 
 @pytest.fixture(scope="module")
-def address() -> Iterator[str]:
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Two workers of one thread, each a process of its own that is started again when it dies."""
     with (
         dask.config.set({"distributed.scheduler.allowed-failures": 1}),
-        LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1") as started,
+        LocalCluster(
+            n_workers=2,
+            threads_per_worker=1,
+            dashboard_address=None,
+            host="127.0.0.1",
+            local_directory=str(tmp_path_factory.mktemp("dask")),
+        ) as started,
     ):
         yield str(started.scheduler_address)
 
@@ -80,9 +87,9 @@ def test_a_deadly_city_costs_itself_alone(address: str, lay_cities: Lay) -> None
     assert "killed" in result.outcomes[1].message
 
 
-def test_a_hung_city_is_ended_and_its_worker_freed(address: str, lay_cities: Lay) -> None:
+def test_a_hung_city_is_ended_and_its_worker_freed(address: str, lay_cities: Lay, clock: Clock) -> None:
     workspace = lay_cities(3)
-    result = on_cluster(address, order(workspace, 3, limit=4.0), workers.hangs)
+    result = on_cluster(address, order(workspace, 3), workers.hangs, clock.run_ahead_after(2))
     assert [outcome.state for outcome in result.outcomes] == ["built", "hung", "built"]
     assert on_cluster(address, order(workspace, 3), workers.quick).counts == {"built": 3}
 

@@ -19,7 +19,7 @@ from generator.sources.cities import slugs
 from generator.sources.content import load_content
 from generator.storage import file_hash
 from tests.batch.conftest import add_city
-from tests.compose.small import SLUG, edit, lay
+from tests.compose.small import ROOT, SLUG, edit, lay
 
 Lay = Callable[[int], Path]
 OTHER = f"{SLUG}-1"
@@ -88,8 +88,6 @@ def test_a_changed_value_writes_the_books_and_says_why(workspace: Path, tmp_path
 
 
 def test_a_changed_style_makes_the_books_anew(workspace: Path, tmp_path: Path) -> None:
-    from tests.compose.small import ROOT
-
     out = tmp_path / "out"
     shutil.copy(ROOT / "templates" / "book.typ", workspace / "templates" / "book.typ")
     build_all(workspace, out)
@@ -139,14 +137,29 @@ def test_scores_of_another_city_are_an_input(lay_cities: Lay, tmp_path: Path) ->
     assert "other cities' scores" in why(out)
 
 
-def test_one_changed_rule_writes_only_the_cities_in_which_it_matters(lay_cities: Lay, tmp_path: Path) -> None:
-    workspace, out = lay_cities(2), tmp_path / "out"
-    edit(workspace, f"cities/{OTHER}/assessment.yaml", "ser-1: {level: 1", "ser-1: {level: 4")
+def test_one_changed_rule_rebuilds_exactly_the_cities_in_which_it_matters(lay_cities: Lay, tmp_path: Path) -> None:
+    workspace, out = lay_cities(4), tmp_path / "out"
+    levels = {SLUG: 1, f"{SLUG}-1": 4, f"{SLUG}-2": 2, f"{SLUG}-3": 3}
+    for slug, level in levels.items():
+        edit(workspace, f"cities/{slug}/assessment.yaml", "ser-1: {level: 1", f"ser-1: {{level: {level}")
     build_all(workspace, out)
+
+    def rebuilt() -> set[str]:
+        return {slug for slug, files in build_all(workspace, out).items() if written(files)}
+
+    # The sentence of the finding stands where it is found: below level 3.
     edit(workspace, RULE, "finding: Di {{ city.name }},", "finding: Pada {{ city.name }},")
-    again = build_all(workspace, out)
-    assert {"Buku-Kecil.docx", "Buku-Kecil.pdf"} <= written(again[SLUG])
-    assert written(again[OTHER]) == set()
+    assert rebuilt() == {slug for slug, level in levels.items() if level < 3}
+    # Another limit matters where it decides otherwise: at level 2.
+    text = (workspace / RULE).read_text(encoding="utf-8")
+    edit(workspace, RULE, "    indicator: ser-1\n    level: 3", "    indicator: ser-1\n    level: 2")
+    edit(workspace, RULE, "title: ", "# another limit\ntitle: ")
+    assert rebuilt() == {f"{SLUG}-2"}
+    (workspace / RULE).write_text(text, encoding="utf-8")
+    assert rebuilt() == {f"{SLUG}-2"}
+    # The name of a field that no book prints, a comment, another order: nowhere.
+    edit(workspace, RULE, "title: ", "# a remark\ntitle: ")
+    assert rebuilt() == set()
 
 
 def test_the_remembered_scores_are_those_reckoned_anew(lay_cities: Lay, tmp_path: Path) -> None:
@@ -212,7 +225,36 @@ def _mentoring(workspace: Path, number: int) -> None:
     path.write_text("\n".join(told) + "\n", encoding="utf-8")
 
 
-EDITS = (_name, _level, _template, _rule, _book, _mentoring)
+def _words(workspace: Path, number: int) -> None:
+    path = workspace / "cities" / OTHER / "text" / "keadaan.md"
+    path.parent.mkdir(exist_ok=True)
+    if number == 0:
+        path.unlink(missing_ok=True)
+    else:
+        path.write_text(f"---\nsection: state\nmode: after\n---\nKata sendiri {number}.\n", encoding="utf-8")
+
+
+def _style(workspace: Path, number: int) -> None:
+    path = workspace / "templates" / "book.typ"
+    if number == 0:
+        path.unlink(missing_ok=True)
+    else:
+        path.write_text((ROOT / "templates/book.typ").read_text("utf-8") + f"// {number}\n", encoding="utf-8")
+
+
+def _loss(workspace: Path, number: int) -> None:
+    """Not an edit of the data: a file of the output is lost, the next one damaged."""
+    files = sorted((workspace.parent / "kept" / SLUG).glob("*.pdf")) + sorted(
+        (workspace.parent / "kept").glob("*/*.ics")
+    )
+    for at, path in enumerate(files):
+        if at == number:
+            path.unlink()
+        elif at == number + 1:
+            path.write_bytes(b"damaged")
+
+
+EDITS = (_name, _level, _template, _rule, _book, _mentoring, _words, _style, _loss)
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])

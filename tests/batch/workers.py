@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import time
 from dataclasses import replace
@@ -60,6 +61,18 @@ def raises(task: Task) -> Outcome:
     return quick(task)
 
 
+def hungry(task: Task) -> Outcome:
+    """The second city wants more memory than its worker is given."""
+    if task.slug.endswith("-1"):
+        resource.setrlimit(resource.RLIMIT_AS, (2_000_000_000, resource.RLIM_INFINITY))
+        task = replace(task, tell=_eat)
+    return build(task)
+
+
+def _eat(_: str) -> None:
+    bytearray(10_000_000_000)
+
+
 def hangs(task: Task) -> Outcome:
     """The second city never comes to an end."""
     while task.slug.endswith("-1"):
@@ -85,4 +98,15 @@ def pid_of(out: Path, slug: str) -> str:
     return (out / f"{slug}.built").read_text(encoding="utf-8")
 
 
-__all__ = ["build", "dies_always", "dies_once", "fails", "hangs", "killed_while_writing", "quick", "raises", "slow"]
+__all__ = [
+    "build",
+    "dies_always",
+    "dies_once",
+    "fails",
+    "hangs",
+    "hungry",
+    "killed_while_writing",
+    "quick",
+    "raises",
+    "slow",
+]
