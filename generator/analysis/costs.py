@@ -124,6 +124,16 @@ def life_of_budget(budget: Mapping[int, int], first: int) -> Life:
     return tuple(Amount(amount, amount, amount) for amount in amounts)
 
 
+def open_funds(funds: tuple[str, ...], purse: Purse) -> tuple[str, ...]:
+    """Return the funds that this region can draw on: a fund whose needed fact is known to be 0 is closed to it."""
+
+    def closed(name: str) -> bool:
+        needed = purse.planning.funds[name].needs
+        return needed is not None and number_of(purse.facts.get(needed)) == 0
+
+    return tuple(name for name in funds if not closed(name))
+
+
 def funds_of_life(funds: tuple[str, ...], building: int, planning: Planning) -> tuple[str, ...]:
     """Return the fund that pays each year of life.
 

@@ -38,10 +38,11 @@ class _Base:
 def plan_kpi(kpi: Kpi, kind: Literal["output", "outcome", "impact"], start: int, known: Baselines) -> PlannedKpi:
     """Return a KPI for a programme that starts in plan year `start`; an unknown baseline stays None."""
     base = _baseline(kpi, known)
+    goal = _goal(kpi, base)
     targets = {}
     for year, text in sorted(kpi.targets.items()):
         at = plan_year(year, start)
-        targets[at] = KpiTarget(year=at, value=_target(text, base, kpi.unit), text=text)
+        targets[at] = KpiTarget(year=at, value=_within(_target(text, base, kpi.unit), goal, base), text=text)
     return PlannedKpi(
         kpi=kpi.kpi,
         unit=kpi.unit,
@@ -98,6 +99,22 @@ def _target(text: str, base: _Base, unit: str) -> float | None:
     if base.value is not None and base.direction is not None:
         return max(number, base.value) if base.direction == "higher" else min(number, base.value)
     return number
+
+
+def _goal(kpi: Kpi, base: _Base) -> float | None:
+    """Return the farthest fixed target, or the baseline where that is better already; None where all are changes."""
+    found = [match for text in kpi.targets.values() if (match := _NUMBER.match(text.strip()))]
+    fixed = [float(match["number"]) for match in found if not match["sign"]]
+    if not fixed or base.value is None or base.direction is None:
+        return None
+    return max(*fixed, base.value) if base.direction == "higher" else min(*fixed, base.value)
+
+
+def _within(value: float | None, goal: float | None, base: _Base) -> float | None:
+    """Return a target that does not run past the fixed one: changes lead up to it, they do not overshoot."""
+    if value is None or goal is None:
+        return value
+    return min(value, goal) if base.direction == "higher" else max(value, goal)
 
 
 def _clamp(value: float, unit: str) -> float:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from generator.analysis.candidates import Candidate
-from generator.analysis.costs import Life, Purse, bases_of, funds_of_life, life_of, life_of_budget
+from generator.analysis.costs import Life, Purse, bases_of, funds_of_life, life_of, life_of_budget, open_funds
 from generator.analysis.kpis import Baselines, plan_kpi, plan_year
 from generator.analysis.roadmap import Job, Schedule
 from generator.model.city import Mission
@@ -60,6 +60,7 @@ def draft(candidate: Candidate, score: float, rank: int, purse: Purse, first_yea
     duration = _duration(program, own)
     bases, life, earliest = _money(program, own, duration, purse, first_year)
     funds = (own.funds if own is not None else ()) or (program.funds if program is not None else _own_money(purse))
+    funds = open_funds(funds, purse) or _own_money(purse)
     payers = funds_of_life(funds, duration, purse.planning)
 
     def pick(changed: str | None, given: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+from generator.analysis.alignment import served
 from generator.analysis.review_books import share
 from generator.model.content import CityDossier, Content
 from generator.model.evaluation import Measure
@@ -121,6 +122,12 @@ def _missions_served(measure: Measure, plan: Plan, dossier: CityDossier, _conten
     return _of(measure, (mission for mission in missions if mission in served), missions)
 
 
+def _goals_served(measure: Measure, plan: Plan, _dossier: CityDossier, content: Content) -> Measured:
+    """Goals outside of the framework that a scheduled programme serves, among all of them."""
+    by_goal = {str(goal.number): programs for goal, programs in served(plan.programs, content.alignment).items()}
+    return _of(measure, (number for number, programs in by_goal.items() if programs), by_goal)
+
+
 # --- quick wins and mentoring ----------------------------------------------------------------------------------------
 
 
@@ -209,6 +216,7 @@ PLAN_MEASURES: Mapping[str, PlanMeasure] = {
     "kpis-with": _kpis_with,
     "kpi-years": _kpi_years,
     "missions-served": _missions_served,
+    "goals-served": _goals_served,
     "quick-wins": _quick_wins,
     "quick-win-dimensions": _quick_win_dimensions,
     "quick-wins-with": _quick_wins_with,

@@ -17,9 +17,10 @@ from generator.compose.markdown.blocks import BlockReader
 from generator.compose.numbering import number_blocks, resolve
 from generator.compose.said import Sources, Speaker
 from generator.compose.sentences import Sentences
-from generator.compose.tables.bench import Bench
+from generator.compose.tables.bench import MILLION, Bench
 from generator.compose.tokens import TemplateFaultError
 from generator.compose.typography import long_date, month_name
+from generator.compose.viewing.alignment import AlignmentViewing
 from generator.compose.viewing.areas import AreaViewing
 from generator.compose.viewing.mentoring import MentoringViewing
 from generator.compose.viewing.plan import PlanViewing
@@ -71,8 +72,14 @@ def bench_of(dossier: CityDossier, content: Content, plan: Plan, environment: Te
         region=RegionViewing(viewing),
         whole=PlanViewing(viewing),
         guidance=MentoringViewing(viewing),
+        outside=AlignmentViewing(viewing),
         dimensions=tuple(areas.area(dimension) for dimension in framework.dimensions),
         readiness=tuple(areas.area(element) for element in framework.readiness),
+        whole_millions=all(
+            not amount.planned % MILLION
+            for program in plan.programs
+            for amount in (*program.budget.values(), program.later)
+        ),
     )
 
 

@@ -73,6 +73,7 @@ class Contract:
             "plan": bench.whole.plan(),
             "swot": bench.whole.swot(),
             "mentoring": bench.guidance.mentoring(),
+            "outside": bench.outside.alignment(),
             "bodies": bench.guidance.bodies(),
             "roles": bench.guidance.roles(),
             "agencies": bench.whole.agencies(),

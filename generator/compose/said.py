@@ -18,6 +18,7 @@ from generator.model.instrument import FactKind, Indicator
 from generator.model.plan import Plan
 from generator.model.scorecard import OVERALL, READINESS, Rated
 
+_ABBREVIATED = re.compile(r"(?P<kind>Dinas|Badan|Bagian)\b.*\((?P<short>[A-Z][A-Za-z]+)\)")
 _FUNCTION = re.compile(r"[a-z]+(-[a-z]+)*")
 
 
@@ -64,6 +65,31 @@ class Speaker:
             return clean(own)
         agency = self.content.opd.get(function)
         return agency.short if agency else function
+
+    def opd_full(self, function: str) -> str:
+        """Return the full name of an agency: the region's own, else the usual one written out."""
+        own = self.dossier.city.opd.get(function)
+        if own:
+            return clean(own)
+        agency = self.content.opd.get(function)
+        return agency.name if agency else function
+
+    def opd_short(self, function: str) -> str:
+        """Return the name of an agency as a narrow column bears it: without the region's, and abbreviated if it can be.
+
+        'Dinas Sumber Daya Air, … (SDABMBK) Kota Medan' is 'Dinas SDABMBK'; a usual name becomes its usual short form.
+        """
+        name = self.opd_name(function).removesuffix(f" {self.dossier.city.full_name}").strip()
+        agency = self.content.opd.get(function)
+        if agency is not None and name in (agency.name, agency.name_kabupaten):
+            return agency.short
+        abbreviated = _ABBREVIATED.fullmatch(name)
+        return f"{abbreviated['kind']} {abbreviated['short']}" if abbreviated else name
+
+    def opd_head(self, function: str) -> str:
+        """Return the title of an agency's head: 'Kepala Dinas Kesehatan Kota Medan', 'Sekretaris Daerah'."""
+        agency = self.content.opd.get(function)
+        return agency.head if agency is not None and agency.head else f"Kepala {self.opd_full(function)}"
 
     def opd_names(self, functions: Iterable[str]) -> Told:
         """Return the names of agencies, once each; a dash where there are none."""

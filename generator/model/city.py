@@ -79,6 +79,18 @@ class Mission:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbour:
+    """A region that borders on this one."""
+
+    __pydantic_config__ = STRICT
+    name: str
+    """'Kabupaten Deli Serdang'."""
+    side: str = ""
+    """'barat, selatan, dan timur'."""
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlanDocument:
     """A planning document of the region (RPJPD, RPJMD, RTRW, SPBE architecture, …)."""
 
@@ -133,6 +145,8 @@ class City:
     vision: Statement | None = None
     missions: tuple[Mission, ...] = ()
     documents: tuple[PlanDocument, ...] = ()
+    neighbours: tuple[Neighbour, ...] = ()
+    """Regions that border on it, with whom it must agree on what crosses the border."""
     facts: dict[str, Fact] = field(default_factory=dict)
     opd: dict[str, str] = field(default_factory=dict)
     """Function of `content/opd.yaml` -> the region's own name of the agency."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from generator.model.alignment import Alignment
 from generator.model.city import Assessment, City, Fact
 from generator.model.diagnostics import Place
 from generator.model.edits import Edit
@@ -38,6 +39,8 @@ class Content:
     mentoring: MentoringProcess
     quickwin: QuickWinRules
     evaluation: Evaluation
+    alignment: Alignment = field(default_factory=Alignment)
+    """Goals outside of the framework, and fields of cooperation; empty where the content names none."""
     regions: Mapping[str, Region] = field(default_factory=dict)
     """Official code -> row of the table."""
     places: Mapping[str, Place] = field(default_factory=dict)

@@ -27,6 +27,7 @@ MeasureKind = Literal[
     "kpis-with",
     "kpi-years",
     "missions-served",
+    "goals-served",
     "quick-wins",
     "quick-win-dimensions",
     "quick-wins-with",

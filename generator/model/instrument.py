@@ -125,6 +125,8 @@ class Opd:
     name_kabupaten: str | None = None
     function: str
     """Its task in a phrase."""
+    head: str = ""
+    """Title of its head, where that is not 'Kepala' and the name ('Sekretaris Daerah')."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,6 +203,8 @@ class Term:
     abbreviation: str = ""
     avoid: tuple[str, ...] = ()
     """English or mistaken words that the term replaces."""
+    printed: bool = True
+    """False for words that only the style check needs; the glossary of the books leaves them out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

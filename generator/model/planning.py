@@ -50,6 +50,8 @@ class Fund:
     __pydantic_config__ = STRICT
     name: str
     under_ceiling: bool
+    needs: str | None = None
+    """A fact that must be above 0: without villages there is no money for villages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

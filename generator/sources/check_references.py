@@ -36,6 +36,7 @@ def check_references(checking: Checking) -> None:
     _planning(checking)
     _books(checking)
     _measures(checking)
+    _alignment(checking)
     _circles(checking)
 
 
@@ -199,6 +200,9 @@ def _planning(checking: Checking) -> None:
             checking.known("fact", unit.fact, content.facts, at, (*path, "fact"))
         if unit.fallback is not None and unit.fallback.fact is not None:
             checking.known("fact", unit.fallback.fact, content.facts, at, (*path, "fallback", "fact"))
+    for name, fund in content.planning.funds.items():
+        if fund.needs is not None:
+            checking.known("fact", fund.needs, content.facts, at, ("funds", name, "needs"))
     at = ("file", "priorities.yaml")
     areas = area_names(content.framework.areas) | {"default"}
     for index, reach in enumerate(content.priorities.reach):
@@ -236,6 +240,24 @@ def _measures(checking: Checking) -> None:
             at = ("measures", index, "of")
             for name in measure.of if measure.kind in known else ():
                 checking.known(f"name for '{measure.kind}'", name, known[measure.kind], ("items", item.id), at)
+
+
+def _alignment(checking: Checking) -> None:
+    content, alignment = checking.content, checking.content.alignment
+    at = ("file", "alignment.yaml")
+    goals = [str(goal.number) for goal in alignment.goals]
+    parts = [f"{area.id}/{part.id}" for area in content.framework.areas for part in area.subdimensions]
+    for kind, key, links, known in (
+        ("part of the framework", "parts", alignment.parts, parts),
+        ("program", "programs", alignment.programs, content.programs),
+    ):
+        for name, numbers in links.items():
+            checking.known(kind, name, known, at, (key, name))
+            for index, number in enumerate(numbers):
+                checking.known("goal", str(number), goals, at, (key, name, index))
+    for index, field in enumerate(alignment.cooperation):
+        for place, name in enumerate(field.programs):
+            checking.known("program", name, content.programs, at, ("cooperation", index, "programs", place))
 
 
 def _circles(checking: Checking) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+from generator.model.alignment import Alignment
 from generator.model.content import Content
 from generator.model.diagnostics import Collector, Diagnostic, Place
 from generator.model.evaluation import Evaluation
@@ -135,6 +136,7 @@ class _Singles:
     quickwin: QuickWinRules
     evaluation: Evaluation
     glossary: Glossary
+    alignment: Alignment
 
 
 def _singles(reading: _Reading) -> _Singles | None:
@@ -146,9 +148,10 @@ def _singles(reading: _Reading) -> _Singles | None:
     quickwin = reading.wanted("quickwin.yaml", QuickWinRules, QuickWinRules())
     evaluation = reading.wanted("evaluation.yaml", Evaluation, Evaluation())
     glossary = reading.wanted("glossary.yaml", Glossary, Glossary(terms=()))
+    alignment = reading.wanted("alignment.yaml", Alignment, Alignment())
     if framework is None or books is None or planning is None or priorities is None or mentoring is None:
         return None
-    if quickwin is None or evaluation is None or glossary is None:
+    if quickwin is None or evaluation is None or glossary is None or alignment is None:
         return None
     return _Singles(
         framework=framework,
@@ -159,6 +162,7 @@ def _singles(reading: _Reading) -> _Singles | None:
         quickwin=quickwin,
         evaluation=evaluation,
         glossary=glossary,
+        alignment=alignment,
     )
 
 
@@ -200,6 +204,7 @@ def load_content(workspace: Path) -> tuple[Content | None, tuple[Diagnostic, ...
         quickwin=single.quickwin,
         evaluation=single.evaluation,
         glossary=single.glossary,
+        alignment=single.alignment,
         places=reading.places,
         files=dict(sorted(reading.files.items())),
         **collections,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
 
+from generator.model.alignment import Alignment
 from generator.model.city import Assessment, City
 from generator.model.cohort import Cohort
 from generator.model.edits import Edit
@@ -82,6 +83,7 @@ FILE_KINDS: tuple[FileKind, ...] = (
     FileKind(name="mentoring", title="The mentoring", files="content/mentoring.yaml", type=MentoringProcess),
     FileKind(name="quickwin", title="Quick wins", files="content/quickwin.yaml", type=QuickWinRules),
     FileKind(name="evaluation", title="The evaluation", files="content/evaluation.yaml", type=Evaluation),
+    FileKind(name="alignment", title="Global goals and cooperation", files="content/alignment.yaml", type=Alignment),
     FileKind(name="shortlist", title="Rules of the shortlist", files="content/shortlist.yaml", type=ShortlistRules),
     FileKind(
         name="region-defaults", title="What holds for every region", files="content/regions/defaults.yaml",

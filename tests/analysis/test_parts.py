@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.analysis.costs import Purse, bases_of, funds_of_life, life_of, spread, units_of
+from generator.analysis.costs import Purse, bases_of, funds_of_life, life_of, open_funds, spread, units_of
 from generator.analysis.kpis import Baselines, plan_kpi, plan_year
 from generator.analysis.planning import plan_city, score_city
 from generator.analysis.quickwins import quick_wins
 from generator.analysis.swot import swot
 from generator.analysis.trace import tree
 from generator.model.plan import Plan, PlannedProgram, QuickWin
+from generator.model.planning import Fund
 from generator.model.programs import Baseline, CostModel, Kpi
 from generator.model.trace import TraceTree
 from tests.analysis import invented
@@ -76,6 +77,16 @@ def test_a_grant_builds_and_the_region_runs() -> None:
     assert funds_of_life(("own", "grant"), 2, planning) == ("own",) * 10
 
 
+def test_a_fund_is_closed_to_a_region_that_has_nothing_of_what_it_pays_for() -> None:
+    planning = invented.planning()
+    funds = {**planning.funds, "village": Fund(name="village", under_ceiling=False, needs="villages")}
+    purse = replace(PURSE, planning=replace(planning, funds=funds))
+    assert open_funds(("village", "own"), purse) == ("village", "own")
+    without = replace(purse, facts={"villages": invented.fact(0)})
+    assert open_funds(("village", "own"), without) == ("own",)
+    assert open_funds(("village", "own"), replace(purse, facts={"villages": invented.fact(3)})) == ("village", "own")
+
+
 # --- KPIs ------------------------------------------------------------------------------------------------------------
 
 CARD = score_city(invented.dossier(level=2), invented.content())
@@ -114,6 +125,15 @@ def test_a_baseline_carries_its_year_and_source_or_is_open() -> None:
     known = plan_kpi(kpi("%", {1: "1"}, fact="yield"), "impact", 1, KNOWN)
     assert (known.baseline, known.baseline_year, known.baseline_source) == (35.0, 2025, "invented")
     assert plan_kpi(kpi("things", {1: "1"}), "impact", 1, KNOWN).baseline is None
+
+
+def test_changes_lead_up_to_the_fixed_target_and_do_not_run_past_it() -> None:
+    rising = plan_kpi(kpi("%", {1: "+2", 3: "+40", 5: "60"}, fact="yield"), "impact", 1, KNOWN)
+    assert [target.value for target in rising.targets] == [37.0, 60.0, 60.0]
+    reached = plan_kpi(kpi("%", {1: "+2", 3: "+4", 5: "20"}, fact="yield"), "impact", 1, KNOWN)
+    assert [target.value for target in reached.targets] == [35.0, 35.0, 35.0]
+    free = plan_kpi(kpi("%", {1: "+2", 3: "+4"}, fact="yield"), "impact", 1, KNOWN)
+    assert [target.value for target in free.targets] == [37.0, 39.0]
 
 
 def test_targets_move_with_the_start_of_the_programme() -> None:

@@ -11,12 +11,14 @@ from typing import get_args
 import pytest
 from typer.testing import CliRunner
 
+from generator.analysis.alignment import served
 from generator.analysis.review import review
 from generator.analysis.review_books import BOOK_MEASURES
 from generator.analysis.review_plan import PLAN_MEASURES
 from generator.build import Draft, prepare
 from generator.cli.app import app
 from generator.compose.summary import sentences, summarise
+from generator.model.alignment import Alignment, Goal
 from generator.model.document import Chapter, Missing, Paragraph, Placeholder, Section, Table, Text
 from generator.model.evaluation import Measure, MeasureKind
 from generator.model.plan import Amount
@@ -102,7 +104,7 @@ def test_block_evidence_exists_in_the_books(whole: Review, books: tuple[BookFact
     [
         ("masterplan", "funding", {"im-03", "pr-01"}),
         ("masterplan", "monitoring", {"me-02", "me-03", "me-04", "me-05", "pr-01"}),
-        ("masterplan", "participation", {"fb-05", "pa-04", "pa-06"}),
+        ("masterplan", "participation", {"fb-05", "pa-04", "pa-06", "co-04"}),
         ("masterplan", "draft-council", {"co-01"}),
         ("masterplan", "draft-regulation", {"im-05"}),
         ("analysis", "vision", {"go-01", "pr-01"}),
@@ -159,7 +161,56 @@ def test_filling_the_participation_in_raises_it(draft: Draft, books: tuple[BookF
     after = review(filled, draft.plan, draft.dossier, draft.content)
     raised = _lower(after, whole)
     assert raised >= {"pa-01", "pa-02", "pa-03"}
-    assert all(name.startswith("pa-") for name in raised - {"fb-05"})
+    assert all(name.startswith("pa-") for name in raised - {"fb-05", "co-04"})
+
+
+def test_goals_outside_count_when_a_scheduled_programme_serves_them(
+    draft: Draft, books: tuple[BookFacts, ...], whole: Review
+) -> None:
+    item = whole.item("go-05")
+    assert item is not None
+    assert item.score is not None
+    assert item.score > 1
+    serving = {program.id for program in served(draft.plan.programs, draft.content.alignment)[_goal(draft, 7)]}
+    assert serving
+    others = tuple(program for program in draft.plan.programs if program.id not in serving)
+    fewer = review(books, replace(draft.plan, programs=others), draft.dossier, draft.content).item("go-05")
+    assert fewer is not None
+    assert "7" in fewer.measured[1].lacking
+    assert "7" not in item.measured[1].lacking
+    unmapped = replace(draft.content, alignment=Alignment())
+    assert (review(books, draft.plan, draft.dossier, unmapped).item("go-05") or item).score < item.score
+    assert "go-05" in _lower(
+        whole, review(_without(books, "masterplan", "direction/sdg"), draft.plan, draft.dossier, draft.content)
+    )
+
+
+def _goal(draft: Draft, number: int) -> Goal:
+    return next(goal for goal in draft.content.alignment.goals if goal.number == number)
+
+
+def test_cooperation_counts_twice_once_it_says_what_is_signed(
+    draft: Draft, books: tuple[BookFacts, ...], whole: Review
+) -> None:
+    filled = tuple(
+        replace(
+            book,
+            blocks=tuple(
+                replace(fact, fill_ins=0) if fact.id == "participation/cooperation" else fact for fact in book.blocks
+            ),
+        )
+        for book in books
+    )
+    item = whole.item("co-04")
+    after = review(filled, draft.plan, draft.dossier, draft.content).item("co-04")
+    without = review(
+        _without(books, "masterplan", "participation/cooperation"), draft.plan, draft.dossier, draft.content
+    ).item("co-04")
+    assert item is not None
+    assert after is not None
+    assert without is not None
+    assert (after.score, item.score) == (2.0, 1.0)
+    assert (without.score or 0) < 1.0
 
 
 # --- single measures on invented values ------------------------------------------------------------------------------

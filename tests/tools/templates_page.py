@@ -22,16 +22,17 @@ from generator.compose.environment import TemplateEnvironment
 from generator.compose.filters import FILTERS
 from generator.compose.tables import CHARTS, TABLES
 from generator.compose.tokens import Told
+from generator.compose.viewing.alignment import AlignmentViewing
 from generator.compose.viewing.mentoring import MentoringViewing
 from generator.compose.viewing.plan import PlanViewing
 from generator.compose.viewing.region import RegionViewing
-from generator.compose.views import areas, mentoring, plan, programs, region, scores
+from generator.compose.views import alignment, areas, mentoring, plan, programs, region, scores
 from generator.model import framework
 from tests.compose.small import ROOT, compose, lay
 
 PAGE = ROOT / "docs" / "templates.md"
-MODULES = (areas, mentoring, plan, programs, region, scores, framework)
-MAKERS = (Contract, RegionViewing, PlanViewing, MentoringViewing)
+MODULES = (alignment, areas, mentoring, plan, programs, region, scores, framework)
+MAKERS = (Contract, RegionViewing, PlanViewing, MentoringViewing, AlignmentViewing)
 LONGEST = 70
 
 INTRODUCTION = """\

@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from generator.compose.tables import analysis, annexes, brief, charts, gaps, money, plan, profile, results, sheets
+from generator.compose.tables import (
+    alignment,
+    analysis,
+    annexes,
+    brief,
+    charts,
+    gaps,
+    money,
+    plan,
+    profile,
+    results,
+    sheets,
+)
 from generator.model.document import Block
 
 Maker = Callable[..., Block | None]
@@ -34,10 +46,13 @@ TABLES: Mapping[str, Maker] = {
     "sensitivity": analysis.sensitivity,
     "quality": analysis.quality,
     "goals": plan.goals,
+    "global-goals": alignment.goals,
+    "cooperation": alignment.cooperation,
     "strategy-brief": brief.strategy_brief,
     "starts": brief.starts,
     "strategy": plan.strategy,
     "actions": plan.actions,
+    "first-year": plan.first_year,
     "sheet": plan.sheet,
     "gantt": plan.gantt,
     "horizons": plan.horizons,

@@ -140,10 +140,10 @@ def agencies(bench: Bench) -> Table | None:
     """Return agencies with the programmes that they lead and support, and the money of those they lead."""
     rows = [
         row(
-            cell(view.name, header=True),
+            cell(view.full if view.short in view.full else f"{view.full} ({view.short})", header=True),
             ", ".join(item.code for item in view.leads),
             ", ".join(item.code for item in view.supports) or "–",
-            cell(millions(int(view.budget.raw)), align=RIGHT),
+            cell(millions(bench, int(view.budget.raw)), align=RIGHT),
         )
         for view in bench.whole.agencies()
     ]
@@ -153,9 +153,9 @@ def agencies(bench: Bench) -> Table | None:
             "Perangkat daerah",
             "Memimpin",
             "Mendukung",
-            figure_head("Anggaran lima tahun (juta rupiah)"),
+            figure_head("Juta rupiah"),
         ),
-        columns(2, 2.6, 2.6, (1.3, RIGHT)),
+        columns(2.4, 2.3, 3, (0.9, RIGHT)),
         rows,
         "Beban program menurut perangkat daerah",
         bench.planning_source(),
@@ -164,23 +164,24 @@ def agencies(bench: Bench) -> Table | None:
 
 
 def commitment(bench: Bench, name: str) -> Table | None:
-    """Return the commitment sheet of one agency: its programmes, first-year money, and room for a signature."""
+    """Return the commitment sheet of one agency: its programmes with years and money, and room for a signature."""
     for view in bench.whole.agencies():
         if str(view.name) == name:
+            part = f"memimpin {len(view.leads)} program, mendukung {len(view.supports)} program lain"
+            title = row(cell(strong(f"{view.full}: {part}"), colspan=4, tone="accent", header=True))
             rows = [
-                row(cell(item.code, header=True), item.name, item.calendar, cell(item.budget, align=RIGHT), "")
+                row(cell(item.code, header=True), item.name, item.calendar, cell(item.budget, align=RIGHT))
                 for item in view.leads
             ]
-            closing = [[f"Kepala {name},"], [" "], ["………………………………………"]]
-            rows.append(
-                Row((replace(stacked(closing), colspan=3), cell("Tempat, tanggal: …………………", colspan=2)), key="ttd")
-            )
+            sign = [["Tempat, tanggal: …………………"], [f"{view.head},"], [" "], ["………………………………………"]]
+            total = stacked([["Jumlah"], [view.budget]])
+            closing = Row((replace(stacked(sign), colspan=3), replace(total, align=RIGHT)), key="ttd")
             return Table(
                 id=f"tbl-komitmen-{'-'.join(name.lower().split())}",
                 because=reasons(f"program:{item.id}" for item in view.leads),
-                columns=columns(0.7, 3, 1, (1.3, RIGHT), 1.2),
-                header=(header("Kode", "Program", "Waktu", figure_head("Anggaran lima tahun"), "Paraf"),),
-                body=tuple(rows),
+                columns=columns(0.7, 4, 1.1, (1.3, RIGHT)),
+                header=(),
+                body=(title, *rows, closing),
                 look="sheet",
             )
     raise TemplateFaultError(f"no agency '{name}' in the plan")
@@ -208,7 +209,7 @@ def survey(bench: Bench, dimension: str = "") -> Table | None:
     for item in bench.guidance.survey():
         if wanted is not None and item.area not in wanted:
             continue
-        answers = "   ".join(f"☐ {level} {text}" for level, text in enumerate(item.levels))
+        answers = "   ".join(f"☐\u00a0{level}\u00a0{text}" for level, text in enumerate(item.levels))
         rows.append(
             row(cell(str(item.number), align=RIGHT), cell([*strong(item.area), ": ", item.question]), cell(answers))
         )
@@ -261,9 +262,9 @@ def traceability(bench: Bench) -> Table | None:
             row(
                 cell(item.code, header=True),
                 cell(_few([rules[name].title for name in item.findings if name in rules], 1)),
-                cell(_few(names, 2)),
-                cell(f"{item.kpis} ({item.kpis_open} tanpa data dasar)" if item.kpis_open else str(item.kpis)),
-                bench.speaker.opd_name(item.opd),
+                cell(_few(names, 1)),
+                cell(f"{item.kpis} ({item.kpis_open})" if item.kpis_open else str(item.kpis)),
+                bench.speaker.opd_short(item.opd),
                 cell(str(calendar_year(bench.plan, item.year)), align=CENTER),
                 ", ".join(
                     bench.content.planning.funds[fund].name
@@ -279,12 +280,12 @@ def traceability(bench: Bench) -> Table | None:
             "Program",
             "Temuan",
             "Indikator dan fakta",
-            "Indikator kinerja",
+            "Kinerja",
             "Pelaksana",
             cell("Mulai", header=True, align=CENTER),
             "Dana",
         ),
-        columns(0.6, 3, 3.8, 1.1, 1.9, (0.6, CENTER), 0.9),
+        columns(0.7, 3, 3, 0.9, 1.5, (0.65, CENTER), 0.9),
         rows,
         "Keterlacakan program: dari indikator sampai anggaran",
         bench.planning_source(),

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from generator.compose.said import Speaker
 from generator.compose.tokens import Blocks, Told
 from generator.compose.typography import long_date
+from generator.compose.viewing.alignment import AlignmentViewing
 from generator.compose.viewing.mentoring import MentoringViewing
 from generator.compose.viewing.plan import PlanViewing
 from generator.compose.viewing.programs import Viewing
 from generator.compose.viewing.region import RegionViewing
 from generator.compose.viewing.scores import level_word
 from generator.compose.views.areas import AreaView, SubView
+from generator.compose.views.programs import KpiView
 from generator.model.content import CityDossier, Content
 from generator.model.document import (
     Align,
@@ -33,6 +35,7 @@ from generator.model.plan import Plan
 
 Value = Told | str | Inline | Sequence["Told | str | Inline"]
 Look = str
+MILLION = 1_000_000
 RIGHT: Align = "right"
 CENTER: Align = "center"
 
@@ -46,8 +49,11 @@ class Bench:
     region: RegionViewing
     whole: PlanViewing
     guidance: MentoringViewing
+    outside: AlignmentViewing
     dimensions: tuple[AreaView, ...]
     readiness: tuple[AreaView, ...]
+    whole_millions: bool = False
+    """Whether every planned sum is a whole number of millions of rupiah."""
 
     @property
     def plan(self) -> Plan:
@@ -94,9 +100,7 @@ class Bench:
 
     def planning_source(self) -> tuple[Inline, ...]:
         """Return the source line of everything that planning reckons."""
-        return (
-            Text("Sumber: perhitungan penyusun dari katalog program dan data daerah; belum menjadi RKA."),
-        )
+        return (Text("Sumber: perhitungan penyusun dari katalog program dan data daerah; belum menjadi RKA."),)
 
 
 def inlines(value: Value) -> tuple[Inline, ...]:
@@ -130,6 +134,16 @@ def stacked(values: Iterable[Value], *, tone: str | None = None, header: bool = 
     """Return a cell of several paragraphs; a dash where there are none."""
     paragraphs = tuple(inlines(value) for value in values)
     return Cell(paragraphs or ((Text("–"),),), tone=tone, header=header)
+
+
+def aim(kpi: KpiView) -> list[Told | str | Inline]:
+    """Return a KPI with its target as a narrow cell says it: 'Level pengelolaan: 0 (2025) → level 4 (2036)'.
+
+    A baseline that is not known is left out: the table of KPIs asks for it, once.
+    """
+    start: list[Told | str | Inline] = [kpi.baseline, " → "] if kpi.has_baseline else []
+    late: list[Told | str | Inline] = [" (", kpi.last_year, ")"] if kpi.is_late else []
+    return [kpi.kpi, ": ", *start, kpi.last_target, *late]
 
 
 def strong(value: Value) -> tuple[Inline, ...]:

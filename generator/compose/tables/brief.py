@@ -38,7 +38,7 @@ def strategy_brief(bench: Bench) -> Table | None:
                 stacked(gap),
                 stacked([[f"{view.code} ", view.name, f" ({view.calendar})"] for view in first]),
                 cell(area.count, align=RIGHT),
-                cell(millions(int(area.budget.raw)), align=RIGHT),
+                cell(millions(bench, int(area.budget.raw)), align=RIGHT),
                 key=area.id,
             )
         )
@@ -78,7 +78,7 @@ def starts(bench: Bench) -> Table | None:
                 cell(str(year.calendar), header=True),
                 cell(str(len(begun)), align=RIGHT),
                 "; ".join(f"{planned.code} {planned.name}" for planned in begun[:_FIRST]) or "–",
-                cell(millions(money), align=RIGHT),
+                cell(millions(bench, money), align=RIGHT),
             )
         )
     return data_table(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from generator.compose.tables.bench import (
+    MILLION,
     RIGHT,
     Bench,
     cell,
@@ -18,12 +19,13 @@ from generator.compose.typography import number
 from generator.model.document import Table
 from generator.model.plan import PLAN_YEARS, BudgetTable
 
-_MILLION = 1_000_000
 
+def millions(bench: Bench, amount: int) -> str:
+    """Return rupiah in millions, as tables of money print them: with a decimal only where some sum of the plan has one.
 
-def millions(amount: int) -> str:
-    """Return rupiah in millions, as tables of money print them."""
-    return number(amount / _MILLION, 1, fixed=True)
+    All tables of a book show the same places, so that columns line up and sums can be checked.
+    """
+    return number(amount / MILLION, 0 if bench.whole_millions else 1, fixed=True)
 
 
 def _budget(bench: Bench, table: BudgetTable, names: dict[str, str], label: str, key: str, title: str) -> Table | None:
@@ -31,8 +33,8 @@ def _budget(bench: Bench, table: BudgetTable, names: dict[str, str], label: str,
     rows = [
         row(
             cell(names.get(item.key, item.key), header=True),
-            *(cell(millions(item.years.get(year.number, 0)), align=RIGHT) for year in years),
-            cell(strong(millions(item.total)), align=RIGHT),
+            *(cell(millions(bench, item.years.get(year.number, 0)), align=RIGHT) for year in years),
+            cell(strong(millions(bench, item.total)), align=RIGHT),
             key=item.key,
         )
         for item in table.rows
@@ -42,8 +44,8 @@ def _budget(bench: Bench, table: BudgetTable, names: dict[str, str], label: str,
         rows.append(
             row(
                 cell("Jumlah", header=True),
-                *(cell(millions(total.years.get(year.number, 0)), align=RIGHT) for year in years),
-                cell(millions(total.total), align=RIGHT),
+                *(cell(millions(bench, total.years.get(year.number, 0)), align=RIGHT) for year in years),
+                cell(millions(bench, total.total), align=RIGHT),
                 total=True,
             )
         )
@@ -72,7 +74,7 @@ def budget_dimension(bench: Bench) -> Table | None:
 
 def budget_opd(bench: Bench) -> Table | None:
     """Return the budget by year and agency."""
-    names = {item.key: bench.speaker.opd_name(item.key) for item in bench.plan.budgets.opd.rows}
+    names = {item.key: bench.speaker.opd_short(item.key) for item in bench.plan.budgets.opd.rows}
     return _budget(
         bench, bench.plan.budgets.opd, names, "Perangkat daerah", "opd", "Anggaran menurut perangkat daerah dan tahun"
     )
@@ -92,7 +94,7 @@ def unfunded(bench: Bench) -> Table | None:
         row(
             cell(view.code or "–", header=True),
             view.name,
-            cell(millions(planned.first_five.planned), align=RIGHT),
+            cell(millions(bench, planned.first_five.planned), align=RIGHT),
             view.why_not,
             key=planned.id,
         )
@@ -101,8 +103,8 @@ def unfunded(bench: Bench) -> Table | None:
     ]
     return data_table(
         "tbl-belum-didanai",
-        header("Kode", "Program", figure_head("Kebutuhan lima tahun (juta rupiah)"), "Sebab"),
-        columns(0.6, 2.6, (1.1, RIGHT), 3.8),
+        header("Kode", "Program", figure_head("Juta rupiah"), "Sebab"),
+        columns(0.6, 3.4, (0.9, RIGHT), 3.2),
         rows,
         "Program yang belum tertampung dan sebabnya",
         bench.planning_source(),

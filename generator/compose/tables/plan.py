@@ -11,6 +11,7 @@ from generator.compose.tables.bench import (
     RIGHT,
     Bench,
     Value,
+    aim,
     cell,
     columns,
     data_table,
@@ -50,7 +51,7 @@ def strategy(bench: Bench, dimension: str) -> Table | None:
             row(
                 cell(sub.name, header=True),
                 score_cell(sub.score),
-                stacked([[kpi.kpi, ": ", kpi.baseline, " → ", kpi.last_target] for kpi in kpis]),
+                stacked([aim(kpi) for kpi in kpis]),
                 ", ".join(view.code for view in sub.programs) or "–",
                 key=sub.id,
             )
@@ -63,7 +64,7 @@ def strategy(bench: Bench, dimension: str) -> Table | None:
             "Ukuran keberhasilan",
             "Program",
         ),
-        columns(1.3, (0.8, RIGHT), 4.4, 1.6),
+        columns(1.4, (0.7, RIGHT), 4.6, 1.5),
         rows,
         f"Strategi {area.name}",
         bench.planning_source(),
@@ -104,24 +105,30 @@ def actions(bench: Bench, kind: str) -> Table | None:
     return program_list(bench, chosen, f"rencana-{kind}", f"Rencana aksi: {kinds[kind].lower()}")
 
 
+def first_year(bench: Bench) -> Table | None:
+    """Return the programmes that start in year 1."""
+    chosen = [planned for planned in bench.plan.scheduled if planned.start == 1]
+    title = f"Program yang dimulai pada {calendar_year(bench.plan, 1)} (kebutuhan lima tahun)"
+    return program_list(bench, chosen, "program-mulai", title)
+
+
 def program_list(bench: Bench, chosen: Sequence[PlannedProgram], name: str, title: str) -> Table | None:
-    """Return programmes with agency, years, five-year money and source of funds, and their sum."""
+    """Return programmes with agency, years and five-year money, and their sum; the matrix has years and funds."""
     views = [bench.viewing.program(planned) for planned in chosen]
     rows = [
         row(
             cell(view.code, header=True),
             stacked([view.name]),
-            view.lead,
+            view.agency,
             cell(view.calendar, align=CENTER),
-            cell(millions(planned.first_five.planned), align=RIGHT),
-            view.funds,
+            cell(millions(bench, planned.first_five.planned), align=RIGHT),
             key=planned.id,
         )
         for planned, view in zip(chosen, views, strict=True)
     ]
     if rows:
         total = sum(planned.first_five.planned for planned in chosen)
-        rows.append(row(cell("Jumlah", colspan=4, header=True), cell(millions(total), align=RIGHT), "", total=True))
+        rows.append(row(cell("Jumlah", colspan=4, header=True), cell(millions(bench, total), align=RIGHT), total=True))
     return data_table(
         f"tbl-{name}",
         header(
@@ -129,10 +136,9 @@ def program_list(bench: Bench, chosen: Sequence[PlannedProgram], name: str, titl
             "Program",
             "Penanggung jawab",
             cell("Waktu", header=True, align=CENTER),
-            figure_head("Anggaran lima tahun (juta rupiah)"),
-            "Sumber dana",
+            figure_head("Juta rupiah"),
         ),
-        columns(0.7, 3, 1.8, (1, CENTER), (1.4, RIGHT), 1.1),
+        columns(0.7, 4.6, 2, (1.1, CENTER), (1, RIGHT)),
         rows,
         title,
         bench.planning_source(),
@@ -294,34 +300,30 @@ def horizons(bench: Bench) -> Table | None:
     )
 
 
-def matrix(bench: Bench, dimension: str) -> Table | None:
-    """Return the action-plan matrix of a dimension, for a landscape page; the full one is the workbook."""
-    area = bench.area(dimension)
+READINESS = "readiness"
+"""Name of the table of all programmes that serve every dimension."""
+
+
+def chosen_for(bench: Bench, name: str) -> tuple[list[PlannedProgram], str]:
+    """Return the scheduled programmes of a dimension with its name, or those of all readiness elements together."""
+    if name == READINESS:
+        elements = {area.id for area in bench.readiness}
+        return [planned for planned in bench.plan.scheduled if planned.dimension in elements], "program pendukung"
+    area = bench.area(name)
     if area is None:
-        raise TemplateFaultError(f"no dimension '{dimension}'")
+        raise TemplateFaultError(f"no dimension '{name}'")
+    return [planned for planned in bench.plan.scheduled if planned.dimension == name], area.name
+
+
+def matrix(bench: Bench, dimension: str) -> Table | None:
+    """Return the action-plan matrix of a dimension, for a landscape page; the full one is the workbook.
+
+    The column of the RPJMD is there once a programme states its link: the text asks for the others, once.
+    """
+    chosen, name = chosen_for(bench, dimension)
+    linked = any(planned.rpjmd for planned in bench.plan.scheduled)
     years = [year for year in bench.plan.roadmap.years if year.number in PLAN_YEARS]
-    chosen = [planned for planned in bench.plan.scheduled if planned.dimension == dimension]
-    rows = []
-    for planned in chosen:
-        view = bench.viewing.program(planned)
-        rows.append(
-            row(
-                cell(view.code, header=True),
-                stacked([strong(view.name), [view.subdimension]]),
-                stacked([[kpi.kpi, ": ", kpi.last_target] for kpi in view.main_kpi]),
-                view.lead,
-                planned.rpjmd or bench.speaker.missing("program RPJMD", "planning", "programs.yaml"),
-                *(
-                    cell(
-                        millions(planned.budget[year.number].planned) if year.number in planned.budget else "–",
-                        align=RIGHT,
-                    )
-                    for year in years
-                ),
-                view.funds,
-                key=planned.id,
-            )
-        )
+    rows = [_matrix_row(bench, planned, linked) for planned in chosen]
     if rows:
         sums = [
             sum(planned.budget[year.number].planned for planned in chosen if year.number in planned.budget)
@@ -329,8 +331,8 @@ def matrix(bench: Bench, dimension: str) -> Table | None:
         ]
         rows.append(
             row(
-                cell("Jumlah", colspan=5, header=True),
-                *(cell(millions(value), align=RIGHT) for value in sums),
+                cell("Jumlah", colspan=5 if linked else 4, header=True),
+                *(cell(millions(bench, value), align=RIGHT) for value in sums),
                 "",
                 total=True,
             )
@@ -342,14 +344,35 @@ def matrix(bench: Bench, dimension: str) -> Table | None:
             "Program dan subdimensi",
             "Indikator dan target",
             "Pelaksana",
-            "Kaitan RPJMD",
+            *(("Kaitan RPJMD",) if linked else ()),
             *(cell(str(year.calendar), header=True, align=RIGHT) for year in years),
             "Sumber dana",
         ),
-        columns(0.6, 3, 3, 2.1, 1.9, *((0.75, RIGHT) for _ in years), 0.8),
+        columns(0.6, 3.4, 3.4, 1.7, *((1.9,) if linked else ()), *((0.72, RIGHT) for _ in years), 1.2),
         rows,
-        f"Matriks rencana aksi {area.name} (anggaran dalam juta rupiah)",
+        f"Matriks rencana aksi {name} (anggaran dalam juta rupiah)",
         bench.planning_source(),
         look="matrix",
         because=reasons(f"program:{planned.id}" for planned in chosen),
     )
+
+
+def _matrix_row(bench: Bench, planned: PlannedProgram, linked: bool) -> Row:
+    view = bench.viewing.program(planned)
+    rpjmd = planned.rpjmd or bench.speaker.missing("program RPJMD", "planning", "programs.yaml")
+    years = [year.number for year in bench.plan.roadmap.years if year.number in PLAN_YEARS]
+    return row(
+        cell(view.code, header=True),
+        cell([*strong(view.name), f" ({view.subdimension})"]),
+        stacked([aim(kpi) for kpi in view.main_kpi]),
+        view.agency,
+        *((rpjmd,) if linked else ()),
+        *(cell(_money_of(bench, planned, year), align=RIGHT) for year in years),
+        view.funds,
+        key=planned.id,
+    )
+
+
+def _money_of(bench: Bench, planned: PlannedProgram, year: int) -> str:
+    amount = planned.budget.get(year)
+    return millions(bench, amount.planned) if amount is not None and amount.planned else "–"

@@ -15,10 +15,15 @@ from generator.compose.tables.bench import (
     header,
     reasons,
     row,
+    stacked,
 )
+from generator.compose.tables.plan import chosen_for
+from generator.compose.typography import lower_first
 from generator.compose.views.programs import ProgramView
 from generator.model.document import Table
 
+_TEAM = "Tim Pelaksana Smart City"
+"""Who answers the items that no single programme can answer."""
 _GRAVEST = 16
 """Risks that the book shows; the workbook has all."""
 
@@ -33,7 +38,12 @@ def quick_win_scores(bench: Bench) -> Table | None:
     items = [item for item, _ in wins[0].items] if wins else []
     rows = []
     for index, item in enumerate(items):
-        rows.append(row(cell(item, header=True), *(cell(win.items[index][1], align=CENTER) for win in wins)))
+        scores = [win.items[index][1] for win in wins]
+        if any(score.raw is not None for score in scores):
+            rows.append(row(cell(item, header=True), *(cell(score, align=CENTER) for score in scores)))
+        else:
+            asked = bench.speaker.missing(f"nilai 0–4 butir {lower_first(item)}", _TEAM, "programs.yaml")
+            rows.append(row(cell(item, header=True), cell(asked, colspan=len(wins))))
     if rows:
         rows.append(
             row(cell("Nilai rata-rata", header=True), *(cell(win.score, align=CENTER) for win in wins), total=True)
@@ -70,7 +80,7 @@ def quick_win_refused(bench: Bench) -> Table | None:
 
 def kpis(bench: Bench, dimension: str = "") -> Table | None:
     """Return the leading KPI of each scheduled programme with baseline and targets by year; the workbook has all."""
-    chosen = [planned for planned in bench.plan.scheduled if not dimension or planned.dimension == dimension]
+    chosen, name = chosen_for(bench, dimension) if dimension else (list(bench.plan.scheduled), "program")
     years = (1, 2, 3, 4, 5, 10)
     rows = []
     for planned in chosen:
@@ -80,13 +90,17 @@ def kpis(bench: Bench, dimension: str = "") -> Table | None:
             rows.append(
                 row(
                     cell(view.code, header=True),
-                    cell([kpi.kpi, f" ({kpi.unit})" if kpi.unit else ""]),
-                    cell(kpi.baseline, align=RIGHT),
+                    stacked(
+                        [
+                            [kpi.kpi, f" ({kpi.unit})" if kpi.unit else ""],
+                            *(() if kpi.has_baseline else ([kpi.baseline],)),
+                        ]
+                    ),
+                    cell(kpi.baseline if kpi.has_baseline else "–", align=RIGHT),
                     *(cell(targets.get(year, "–"), align=RIGHT) for year in years),
                     kpi.measure,
                 )
             )
-    area = bench.area(dimension) if dimension else None
     return data_table(
         f"tbl-kpi-{dimension or 'semua'}",
         header(
@@ -96,9 +110,9 @@ def kpis(bench: Bench, dimension: str = "") -> Table | None:
             *(figure_head(f"Th-{year}") for year in years),
             "Cara mengukur",
         ),
-        columns(0.6, 2.8, (1.9, RIGHT), *((0.72, RIGHT) for _ in years), 3),
+        columns(0.55, 5, (1, RIGHT), *((0.72, RIGHT) for _ in years), 3),
         rows,
-        f"Indikator kinerja {area.name if area else 'program'}",
+        f"Indikator kinerja {name}",
         bench.planning_source(),
         look="matrix",
         because=reasons(f"program:{planned.id}" for planned in chosen),
@@ -116,13 +130,13 @@ def risks(bench: Bench) -> Table | None:
     ]
     entries.sort(key=lambda entry: -entry[0])
     rows = [
-        row(cell(view.code, header=True), risk, likely, impact, answer, view.lead)
+        row(cell(view.code, header=True), risk, likely, impact, answer, view.agency)
         for _, view, risk, likely, impact, answer in entries[:_GRAVEST]
     ]
     return data_table(
         "tbl-risiko",
         header("Kode", "Risiko", "Kemungkinan", "Dampak", "Mitigasi", "Pemilik risiko"),
-        columns(0.7, 2.4, 1.1, 0.8, 2.8, 1.4),
+        columns(0.6, 2.5, 1.15, 0.8, 3, 1.3),
         rows,
         "Daftar risiko program, dari yang terberat",
         bench.planning_source(),

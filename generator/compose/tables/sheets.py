@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from generator.compose.tables.bench import RIGHT, Bench, caption, cell, columns, data_table, figure_head, header, row
-from generator.compose.viewing.years import calendar_year
 from generator.compose.views.programs import QuickWinView
 from generator.model.document import Table
 
@@ -77,24 +76,32 @@ def quick_win_weeks(bench: Bench, name: str) -> Table | None:
 
 
 def quick_win_kpis(bench: Bench, name: str) -> Table | None:
-    """Return the KPIs of one quick win with baseline and the target of the first year that has one."""
+    """Return the KPIs of one quick win with baseline, its first target, and the one that it is to keep."""
     win = _win(bench, name)
     rows = []
     for kpi in win.program.kpis if win is not None else ():
-        year, target = kpi.targets[0] if kpi.targets else (0, "–")
-        when = str(calendar_year(bench.plan, year)) if year else "–"
+        first = kpi.targets[0][1] if kpi.targets else "–"
         name_cell = cell([kpi.kpi, f" ({kpi.unit})" if kpi.unit else ""], header=True)
-        rows.append(row(name_cell, kpi.kind, cell(kpi.baseline, align=RIGHT), cell(target, align=RIGHT), when))
+        rows.append(
+            row(
+                name_cell,
+                kpi.kind,
+                cell(kpi.baseline, align=RIGHT),
+                cell(first, align=RIGHT),
+                cell([kpi.last_target, " (", kpi.last_year, ")"], align=RIGHT),
+            )
+        )
+    year = str(win.program.start) if win is not None else ""
     return data_table(
         f"tbl-ukuran-{name}",
         header(
             "Indikator",
             "Jenis",
             figure_head("Data dasar"),
-            figure_head("Target"),
-            "Tahun",
+            figure_head(f"Target {year}"),
+            figure_head("Target akhir"),
         ),
-        columns(3, 0.9, (1.5, RIGHT), (1.2, RIGHT), 0.7),
+        columns(2.8, 0.9, (1.6, RIGHT), (0.9, RIGHT), (1.3, RIGHT)),
         rows,
         "Ukuran keberhasilan",
         bench.planning_source(),

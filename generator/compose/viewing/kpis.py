@@ -30,7 +30,7 @@ def kpi_view(speaker: Speaker, kpi: PlannedKpi, reason: str, lead: str) -> KpiVi
         words = number(kpi.baseline, kpi.decimals or 2)
         baseline = told(f"{words} ({kpi.baseline_year})" if kpi.baseline_year else words, *names)
     targets = tuple((target.year, told(target_words(target, kpi), *names)) for target in kpi.targets)
-    last = _aimed_at(kpi.targets)
+    last = _aimed_at(kpi)
     return KpiView(
         kpi=told(clean(kpi.kpi), *names),
         unit=kpi.unit,
@@ -40,14 +40,28 @@ def kpi_view(speaker: Speaker, kpi: PlannedKpi, reason: str, lead: str) -> KpiVi
         targets=targets,
         last_target=told(target_words(last, kpi, with_unit=True), *names) if last else NOTHING,
         is_change=last is not None and last.value is None and clean(last.text)[:1] in ("+", "-"),
+        is_late=last is not None and last.year > PLAN_YEARS[-1],
+        has_baseline=kpi.baseline is not None,
         last_year=told(str(calendar_year(speaker.plan, last.year)) if last else "–"),
     )
 
 
-def _aimed_at(targets: tuple[KpiTarget, ...]) -> KpiTarget | None:
-    """Return the target that running text names: that of the last of the five years, else the first stated later."""
-    within = [target for target in targets if target.year <= PLAN_YEARS[-1]]
-    return within[-1] if within else (targets[0] if targets else None)
+def _aimed_at(kpi: PlannedKpi) -> KpiTarget | None:
+    """Return the target that running text names: that of the last of the five years, if anything moves until then.
+
+    A programme that starts late has moved nothing by year five; what it aims at stands in the first later year.
+    """
+    within = [target for target in kpi.targets if target.year <= PLAN_YEARS[-1]]
+    later = [target for target in kpi.targets if target.year > PLAN_YEARS[-1] and _moves(target, kpi)]
+    if within and (_moves(within[-1], kpi) or not later):
+        return within[-1]
+    return later[0] if later else (kpi.targets[0] if kpi.targets else None)
+
+
+def _moves(target: KpiTarget, kpi: PlannedKpi) -> bool:
+    if target.value is not None and kpi.baseline is not None:
+        return target.value != kpi.baseline
+    return clean(target.text).lstrip("+-") not in ("0", "0.0") or clean(target.text)[:1] not in ("+", "-")
 
 
 def target_words(target: KpiTarget, kpi: PlannedKpi, *, with_unit: bool = False) -> str:

@@ -68,14 +68,22 @@ class MentoringViewing:
 
     def bodies(self) -> Mapping[str, BodyView]:
         """Return the bodies by id."""
+        leading = sorted({planned.lead for planned in self.speaker.plan.scheduled}, key=self._place)
         return {
             body.id: BodyView(
                 name=body.name,
                 role=body.role,
-                members=tuple(self.speaker.opd_name(member) for member in body.members),
+                members=tuple(self.speaker.opd_head(member) for member in body.members),
+                others=tuple(self.speaker.opd_head(name) for name in leading if name not in body.members),
+                units=tuple(self.speaker.opd_full(name) for name in leading if name not in body.members),
             )
             for body in self.speaker.content.framework.bodies
         }
+
+    def _place(self, function: str) -> int:
+        """Return where an agency stands in the list of agencies; what the list has not comes last."""
+        known = list(self.speaker.content.opd)
+        return known.index(function) if function in known else len(known)
 
     def roles(self) -> tuple[RoleView, ...]:
         """Return the parties of the programme."""
@@ -86,7 +94,10 @@ class MentoringViewing:
 
     def glossary(self) -> tuple[TermView, ...]:
         """Return the glossary in alphabetical order."""
-        terms = sorted(self.speaker.content.glossary.terms, key=lambda term: term.term.casefold())
+        terms = sorted(
+            (term for term in self.speaker.content.glossary.terms if term.printed),
+            key=lambda term: term.term.casefold(),
+        )
         return tuple(TermView(term.term, term.abbreviation, term.meaning) for term in terms)
 
     def survey(self) -> tuple[SurveyItemView, ...]:

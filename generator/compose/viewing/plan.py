@@ -39,6 +39,9 @@ class PlanViewing:
         gaps = tuple(self.viewing.finding(finding) for finding in plan.findings if finding.kind == "gap")
         kinds = self.speaker.content.framework.kinds
         total = plan.budgets.dimension.total
+        busy = max(PLAN_YEARS, key=lambda year: total.years.get(year, 0))
+        crowded = [planned for planned in plan.unfunded if planned.why and planned.why.code in ("capacity", "opd-load")]
+        costly = [planned for planned in plan.unfunded if planned.why and planned.why.code == "ceiling"]
         return PlanView(
             years=tuple((year.number, year.calendar) for year in plan.roadmap.years if year.number in PLAN_YEARS),
             scheduled=tuple(view(planned) for planned in scheduled),
@@ -77,8 +80,22 @@ class PlanViewing:
             top_gaps=gaps[:_TOP],
             unanswered=tuple(gap for gap in gaps if gap.is_severe and not gap.has_programs),
             n_answered=counted(sum(1 for gap in gaps if gap.has_programs)),
-            busy_year=str(calendar_year(plan, max(PLAN_YEARS, key=lambda year: total.years.get(year, 0)))),
+            busy_year=str(calendar_year(plan, busy)),
+            busy_need=amount(total.years.get(busy, 0)),
+            busy_share=self._share_of_ceiling(busy),
+            first_need=amount(total.years.get(1, 0)),
+            first_share=self._share_of_ceiling(1),
+            by_capacity=counted(len(crowded)),
+            by_money=counted(len(costly)),
+            capacity_binds=len(crowded) > len(costly),
         )
+
+    def _share_of_ceiling(self, year: int) -> Told:
+        """Return the share of the ceiling that the money under it takes in a plan year."""
+        plan, funds = self.speaker.plan, self.speaker.content.planning.funds
+        under = sum(row.years.get(year, 0) for row in plan.budgets.fund.rows if funds[row.key].under_ceiling)
+        ceiling = plan.roadmap.ceiling.yearly
+        return told(percent(100 * under / ceiling if ceiling else 0, 0))
 
     def _quick_win(self, win: QuickWin) -> QuickWinView:
         planned = self.viewing.by_id[win.program]
@@ -171,6 +188,9 @@ class PlanViewing:
         return tuple(
             OpdView(
                 name=self.speaker.opd(function),
+                full=self.speaker.opd_full(function),
+                short=self.speaker.opd_short(function),
+                head=self.speaker.opd_head(function),
                 function=self._function(function),
                 leads=self._programs(planned),
                 supports=self._programs([other for other in scheduled if function in other.support]),

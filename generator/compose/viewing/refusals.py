@@ -28,14 +28,14 @@ def why_not(speaker: Speaker, planned: PlannedProgram) -> Told:
     by_id = {entry.id: entry for entry in speaker.plan.programs}
     detail = clean(why.detail)
     if why.code in ("opd-load",):
-        detail = speaker.opd_name(detail)
+        detail = speaker.opd_short(detail)
     if detail in by_id:
         detail = f"{by_id[detail].code} {by_id[detail].name}".strip()
     elif detail in speaker.content.programs:
         detail = speaker.content.programs[detail].name
     words = {
         "ceiling": "pagu tahunan habis oleh program yang lebih mendesak",
-        "capacity": "kapasitas memulai program setiap tahun sudah penuh",
+        "capacity": "kapasitas memulai program sudah penuh",
         "opd-load": f"{detail} sudah membangun program lain pada tahun yang sama",
         "duration": f"prasyaratnya ({detail}) baru selesai sesudah tahun ke-5",
         "prerequisite": f"prasyaratnya belum masuk rencana: {detail}",

@@ -51,7 +51,11 @@ class BodyView:
     name: str
     role: str
     members: tuple[str, ...]
-    """Names of agencies and other members."""
+    """Titles of those who belong to it by office: 'Sekretaris Daerah'."""
+    others: tuple[str, ...]
+    """Titles of the heads of the other agencies that lead a scheduled programme."""
+    units: tuple[str, ...]
+    """Names of those agencies, written out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,12 @@ class OpdView:
     """An agency with its part in the plan."""
 
     name: Told
+    full: str
+    """Its name written out: 'Badan Penanggulangan Bencana Daerah'."""
+    short: str
+    """As tables bear it: 'BPBD'."""
+    head: str
+    """Title of its head: 'Sekretaris Daerah', 'Kepala Dinas Kesehatan'."""
     function: str
     leads: tuple[ProgramView, ...]
     supports: tuple[ProgramView, ...]
@@ -94,3 +100,15 @@ class PlanView:
     """Number of gaps that a scheduled programme answers."""
     busy_year: str
     """Calendar year of years 1-5 in which most money is planned."""
+    busy_need: Told
+    busy_share: Told
+    """Share of the yearly ceiling that the region's own money of that year takes: '81 %'."""
+    first_need: Told
+    """Planned money of year 1."""
+    first_share: Told
+    by_capacity: Told
+    """Number of unfunded programmes that fit into the money, but not into what the region can begin at once."""
+    by_money: Told
+    """Number of those that the money of the ceiling does not reach."""
+    capacity_binds: bool
+    """Whether more programmes fail for capacity than for money."""

@@ -52,6 +52,9 @@ class KpiView:
     """With its unit, for running text."""
     is_change: bool
     """Whether the target is said as a change ('naik 12 %') because the baseline is not known."""
+    is_late: bool
+    """Whether that target lies after the five years of the plan."""
+    has_baseline: bool
     last_year: Told
 
 
@@ -69,6 +72,8 @@ class ProgramView:
     kind: str
     """Name of the kind: 'Aplikasi dan data'."""
     lead: Told
+    agency: Told
+    """Its lead as tables bear it: 'Dinas Kominfo'."""
     support: Told
     technology: Told
     years: str
@@ -87,6 +92,8 @@ class ProgramView:
     """Whether it is the city's own programme."""
     foundation: bool
     quick_win: bool
+    has_sheet: bool
+    """Whether it starts in year 1 and has a sheet of its own."""
     why_not: Told
     """Why it is not scheduled, in a sentence."""
     findings: tuple[FindingView, ...]
