@@ -52,7 +52,7 @@ def scores(bench: Bench, areas: tuple[AreaView, ...], name: str, title: str) -> 
         header(
             "Bidang",
             figure_head("Nilai (0–4)"),
-            "Tingkat",
+            "Sebutan",
             figure_head("Indikator terjawab"),
             "Keyakinan",
         ),
@@ -124,6 +124,11 @@ def gap(bench: Bench, name: str) -> Table | None:
     )
 
 
+def _no_gap(sub: SubView) -> str:
+    """Return what stands for a gap: where nothing is answered, nobody knows whether there is one."""
+    return "Tidak ada kesenjangan yang ditemukan" if sub.score.known else "Belum dapat ditentukan"
+
+
 def gap_summary(bench: Bench) -> Table | None:
     """Return all sub-dimensions with score, distance to the ideal, the most urgent gap and its answer."""
     rows = []
@@ -138,7 +143,7 @@ def gap_summary(bench: Bench) -> Table | None:
                         cell(sub.name),
                         score_cell(sub.score),
                         cell(sub.score.gap if sub.score.known else "–", align=RIGHT),
-                        cell(main.title if main else "Tidak ada kesenjangan yang ditemukan"),
+                        cell(main.title if main else _no_gap(sub)),
                         cell(main.program_codes if main and main.has_programs else "–"),
                     ),
                     key=sub.id,

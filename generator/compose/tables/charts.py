@@ -28,6 +28,8 @@ def _extremes(areas: tuple[AreaView, ...]) -> str:
     if not rated:
         return "belum ada nilai"
     low, high = min(rated, key=lambda pair: pair[0]), max(rated, key=lambda pair: pair[0])
+    if len(rated) == 1 < len(areas):
+        return f"baru {low[1].name} yang ternilai ({number(low[0], 1, fixed=True)})"
     if low[0] == high[0]:
         return f"seluruhnya bernilai {number(low[0], 1, fixed=True)}"
     return (
