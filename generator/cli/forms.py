@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ from generator.sources.workbook.apply import apply_changes
 from generator.sources.workbook.changes import FormReading, propose, read_form, told_value
 from generator.sources.workbook.package import MAX_BYTES
 from generator.sources.workbook.reading import Reading
-from generator.storage import write_whole
+from generator.storage import StorageError, write_whole
 
 
 @dataclass(slots=True)
@@ -41,6 +41,12 @@ class _Session:
         dossier, found = load_city(self.root, slug, self.content)
         self.diagnostics += [item for item in found if item.severity is Severity.ERROR]
         return dossier
+
+    def unwritten(self, path: Path, error: OSError | StorageError) -> None:
+        """Note a file that cannot be written."""
+        words = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        fault = Diagnostic("MP505", Severity.ERROR, Place(str(path)), f"not written: {words}", "choose another place")
+        self.diagnostics.append(fault)
 
     @property
     def failed(self) -> bool:
@@ -90,9 +96,13 @@ def _write(session: _Session, slug: str, path: Path, force: bool) -> bool:
     if dossier is None:
         return False
     data = write_form(dossier, session.content)
-    if not force and _holds_answers(path, data, dossier, session):
+    try:
+        if not force and _holds_answers(path, data, dossier, session):
+            return False
+        write_whole(path, data)
+    except (OSError, StorageError) as error:
+        session.unwritten(path, error)
         return False
-    write_whole(path, data)
     console().print(escape(str(path)))
     return True
 
@@ -163,12 +173,8 @@ def _finish(session: _Session, dossier: CityDossier, reading: FormReading, dry: 
     edited = apply_changes(session.root, dossier, session.content, reading.changes)
     session.diagnostics += edited.diagnostics
     refused = any(item.severity is Severity.ERROR for item in edited.diagnostics)
-    folder = session.root / "cities" / dossier.slug
-    if not dry:
-        for name, text in edited.texts.items():
-            path = folder / name
-            whole = text if path.exists() else told_to_editors(text, path, session.root)
-            write_whole(path, whole.encode("utf-8"))
+    written = [] if dry else _store(session, dossier.slug, edited.texts)
+    refused = refused or (not dry and len(written) < len(edited.texts))
     if not as_json:
         _print_changes(reading.changes, dossier.slug)
         outcome = "nothing was written" if refused or not reading.changes else ", ".join(edited.texts)
@@ -177,9 +183,24 @@ def _finish(session: _Session, dossier: CityDossier, reading: FormReading, dry: 
         console().print(f"[bold]{escape(dossier.slug)}[/bold]: {len(reading.changes)} changes; {escape(done)}")
     return {
         "city": dossier.slug,
-        "written": sorted(edited.texts) if not dry else [],
+        "written": sorted(written),
         "changes": [_change_data(change) for change in reading.changes],
     }
+
+
+def _store(session: _Session, slug: str, texts: Mapping[str, str]) -> list[str]:
+    """Write the new texts of a city's files; return the names of those that were written."""
+    written = []
+    for name, text in texts.items():
+        path = session.root / "cities" / slug / name
+        whole = text if path.exists() else told_to_editors(text, path, session.root)
+        try:
+            write_whole(path, whole.encode("utf-8"))
+        except (OSError, StorageError) as error:
+            session.unwritten(path, error)
+            break
+        written.append(name)
+    return written
 
 
 def _print_changes(changes: Sequence[Change], slug: str) -> None:

@@ -145,6 +145,24 @@ def test_a_wide_table_of_the_cohort(call: Call, workspace: Path) -> None:
     }
 
 
+def test_a_decimal_comma_between_commas_is_not_cut_off(call: Call, workspace: Path) -> None:
+    rows = 'kota,indikator,nilai,tahun\nkota-contoh,one-02,81,5,2025\nkota-contoh,one-04,"12,0",2025,,\n'
+    (workspace / "c.csv").write_text(rows, encoding="utf-8")
+    report = json.loads(call("import", "--cohort", "c.csv", "--json", "--dry-run").stdout)
+    assert [(item["code"], item["file"]) for item in report["diagnostics"]] == [("MP706", "c.csv:2:5")]
+    assert {change["row"] for change in report["cities"][0]["changes"]} == {"one-04"}
+
+
+def test_places_that_cannot_be_written_are_said(call: Call, workspace: Path) -> None:
+    (workspace / "folder.xlsx").mkdir()
+    (workspace / "file").write_text("", encoding="utf-8")
+    for out in ("folder.xlsx", "file/form.xlsx"):
+        done = call("form", "kota-contoh", "--out", out)
+        assert done.exit_code == 1
+        assert "MP505" in done.stderr
+        assert "internal fault" not in done.stderr
+
+
 @pytest.mark.parametrize("table", ["", "a,b\n1,2\n", "city,\nkota-contoh,1\n"])
 def test_tables_without_their_columns(call: Call, workspace: Path, table: str) -> None:
     (workspace / "t.csv").write_text(table, encoding="utf-8")

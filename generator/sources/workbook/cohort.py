@@ -58,11 +58,20 @@ class _Reading:
     """Any name of a city, folded -> its slug; '' where several cities answer to it."""
     found: Collector = field(default_factory=Collector)
     statements: dict[str, list[Statement]] = field(default_factory=dict)
+    width: int = 0
+    """Cells of the head."""
 
     def row(self, cells: Sequence[str], line: int, roles: Mapping[int, str], ids: Mapping[int, str]) -> None:
         """Read one row."""
         by_role = {role: (at, cells[at]) for at, role in roles.items() if at < len(cells) and not is_blank(cells[at])}
         if not by_role and all(is_blank(cell) for cell in cells):
+            return
+        beyond = next((at for at in range(self.width, len(cells)) if not is_blank(cells[at])), None)
+        if beyond is not None:
+            # '12,5' between commas falls into two cells, and everything behind it moves on by one.
+            message = f"the row has more cells than the head ({self.width}): it is not read"
+            hint = "put figures with a decimal comma in quotes, or separate the cells by semicolons"
+            self.found.error("MP706", Place(self._place(line, beyond)), message, hint)
             return
         slug = self._city(by_role, line)
         if slug is None:
@@ -146,6 +155,7 @@ def read_cohort(data: bytes, file: str, content: Content, cities: Sequence[CityN
         rows = csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text), strict=False)
         head = next(rows, [])
         columns = _columns(head, content, reading)
+        reading.width = len(head)
         if columns is not None:
             for cells in rows:
                 if rows.line_num > MAX_ROWS:
