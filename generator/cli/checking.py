@@ -8,7 +8,6 @@ from typing import Any
 
 from rich.markup import escape
 
-from generator.build import prepare_with
 from generator.cli.app import DATA, DONE
 from generator.cli.places import find_cities, find_workspace
 from generator.cli.show import as_data, console, counted, print_diagnostics, print_json
@@ -29,7 +28,9 @@ def run(cities: Sequence[str], workspace: Path | None, as_json: bool) -> int:
     for slug in slugs if content is not None else ():
         dossier, diagnostics = load_city(root, slug, content) if content is not None else (None, ())
         if content is not None and dossier is not None and dossier.texts:
-            # Whether a text has a place is known only once the books are composed.
+            # Whether a text has a place is known only once the books are composed; else they need not be loaded.
+            from generator.build import prepare_with
+
             _, diagnostics = prepare_with(root, slug, content)
         failed = failed or dossier is None or any(item.severity is Severity.ERROR for item in diagnostics)
         answered = (
