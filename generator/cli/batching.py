@@ -77,7 +77,7 @@ def run(  # the options of the command, one by one
         console().print("no city is to be built")
         return DONE
     signal.signal(signal.SIGTERM, _as_ctrl_c)
-    shown = _Shown(console(stderr=True))
+    shown = _Shown(console(stderr=True), verbose)
     try:
         with _workers(order, scheduler) as make_pool, shown:
             result = run_batch(order, shown.watch, make_pool=make_pool)
@@ -155,11 +155,13 @@ def _only(order: Order, only: str) -> Order:
 
 
 class _Shown:
-    """What is seen while a batch runs: a small table on a terminal, a line for each city elsewhere."""
+    """What is seen while a batch runs: a small table on a terminal, elsewhere a line for each city, or each stage."""
 
-    def __init__(self, out: Console) -> None:
+    def __init__(self, out: Console, stages: bool = False) -> None:
         self.out = out
+        self.stages = stages
         self.told = 0
+        self.seen: set[tuple[str, str]] = set()
         self.live = Live(console=out, transient=True, auto_refresh=False) if out.is_terminal else None
 
     def __enter__(self) -> _Shown:
@@ -178,6 +180,11 @@ class _Shown:
             self.told += 1
             if self.live is None:
                 self.out.print(f"[{self.told}/{standing.total}] {_line(outcome)}{left}", markup=False)
+        if self.live is None and self.stages:
+            for slug, stage in standing.under_way:
+                if (slug, stage) not in self.seen:
+                    self.seen.add((slug, stage))
+                    self.out.print(f"{slug}: {stage}", markup=False)
         if self.live is not None:
             rows = Table.grid(padding=(0, 2))
             for slug, stage in standing.under_way:

@@ -214,4 +214,4 @@ def _score(value: float | None) -> Cell:
 def _shaded(value: float | None) -> Cell:
     if value is None:
         return cell("–", align="center")
-    return cell(number(value, 1), level=min(4, max(0, round(value))), align="center")
+    return cell(number(value, 1, fixed=True), level=min(4, max(0, round(value))), align="center")

@@ -223,12 +223,16 @@ def test_without_the_parent_no_worker_stays(lay_cities: Lay) -> None:
 
 
 def test_progress_is_plain_lines_where_there_is_no_terminal(lay_cities: Lay) -> None:
-    call = command(lay_cities(2))
-    out, err = call.communicate(timeout=60)
+    workspace = lay_cities(2)
+    call = command(workspace)
+    out, err = call.communicate(timeout=120)
     lines = [line for line in err.splitlines() if line.startswith("[")]
     assert [line.split("]")[0] for line in lines] == ["[1/2", "[2/2"]
     assert "\x1b" not in err + out
     assert "2 cities done in" in out
+    assert not re.search(rf"^{SLUG}: ", err, re.MULTILINE)
+    _, err = command(workspace, "--force", "--verbose").communicate(timeout=120)
+    assert re.search(rf"^{SLUG}(-1)?: [a-z]", err, re.MULTILINE), err
 
 
 def test_only_what_changed_or_failed_is_considered(lay_cities: Lay) -> None:
