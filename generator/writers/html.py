@@ -48,6 +48,7 @@ from generator.model.document import (
 from generator.model.walks import missing_label, plain, walk
 from generator.writers import contents, pictures
 from generator.writers.chart_svg import draw
+from generator.writers.footnotes import Footnotes, is_running
 from generator.writers.grid import alignment, placed, shares, turned
 from generator.writers.typeface import printable
 
@@ -66,7 +67,7 @@ def render(document: Document, workspace: Path) -> str:
     visible frame. Nothing is opened but the fonts' tables, to see what they can show. The result depends on the
     document alone.
     """
-    return _Page(document, workspace, contents.linkable(document), turned(document)).html()
+    return _Page(document, workspace, contents.linkable(document), turned(document), Footnotes(document)).html()
 
 
 def _text(text: str) -> str:
@@ -93,6 +94,7 @@ class _Page:
     workspace: Path
     targets: frozenset[str]
     turned: frozenset[str]
+    notes: Footnotes
 
     def html(self) -> str:
         book = self.document
@@ -155,7 +157,7 @@ class _Page:
             case Section():
                 return self._section(block)
             case Paragraph():
-                return f'<p class="{block.role}"{_id(block)}>{self._runs(block.content)}</p>'
+                return f'<p class="{block.role}"{_id(block)}>{self._text_runs(block.content, is_running(block))}</p>'
             case ListBlock():
                 return self._list(block)
             case Table():
@@ -181,6 +183,7 @@ class _Page:
                 assert_never(block)
 
     def _opening(self, block: Chapter | Annex, look: str, label: str) -> str:
+        self.notes.open_chapter()
         title = self._runs(block.title)
         run = _attribute(f"{label} {plain(block.title)}".strip())
         number = f'<span class="chapter-number">{_text(label)}</span> ' if label else ""
@@ -204,7 +207,7 @@ class _Page:
         return f'<ol class="{look}"{_id(block)}{start}>{items}</ol>'
 
     def _item(self, item: ListItem) -> str:
-        return f"<li{_id(item)}><p>{self._runs(item.content)}</p>{self._blocks(item.children)}</li>"
+        return f"<li{_id(item)}><p>{self._text_runs(item.content, running=True)}</p>{self._blocks(item.children)}</li>"
 
     # --- tables ------------------------------------------------------------------------------------------------------
 
@@ -306,6 +309,13 @@ class _Page:
         # A space at the end of a block makes WeasyPrint 70 break its last full line too early.
         return self._inner(runs).rstrip(" ")
 
+    def _text_runs(self, runs: Iterable[Inline], running: bool) -> str:
+        """Return runs of text; where it is running text, citations in it may carry a footnote."""
+        self.notes.allow(running)
+        inner = self._runs(runs)
+        self.notes.allow(False)
+        return inner
+
     def _inner(self, runs: Iterable[Inline]) -> str:
         return "".join(self._run(run) for run in runs)
 
@@ -324,14 +334,20 @@ class _Page:
                     return f'<a class="ref" href="{_target(run.target)}">{_text(run.text)}</a>'
                 return _text(run.text)
             case Citation():
-                target = contents.source_id(run.source)
-                if target in self.targets:
-                    return f'<a class="cite" href="{_target(target)}">{_text(run.text)}</a>'
-                return f'<span class="cite">{_text(run.text)}</span>'
+                return self._citation(run)
             case Missing():
                 return f'<span class="missing">{_text(missing_label(run))}</span>'
             case _:
                 assert_never(run)
+
+    def _citation(self, run: Citation) -> str:
+        target, label = contents.source_id(run.source), _text(run.text)
+        linked = target in self.targets
+        shown = (
+            f'<a class="cite" href="{_target(target)}">{label}</a>' if linked else f'<span class="cite">{label}</span>'
+        )
+        note = self.notes.text(run)
+        return f'{shown}<span class="note" data-label="{_attribute(run.text)}">{_text(note)}</span>' if note else shown
 
     def _link(self, url: str, inner: str) -> str:
         """Return a link, or the bare text if the scheme is none that a printed book may carry."""

@@ -25,6 +25,7 @@ from generator.model.document import Document
 from generator.writers import contents, pictures
 from generator.writers.assets import TEMPLATES, inside, package_templates
 from generator.writers.html import BODY_ID, CONVERTED, render
+from generator.writers.pdf_notes import tag_notes
 
 if TYPE_CHECKING:
     from weasyprint.document import Document as Layout
@@ -121,6 +122,7 @@ def _write(document: Document, workspace: Path, source_date_epoch: int) -> PdfRe
     def finish(finished: Layout, pdf: Any) -> None:
         _label_pages(pdf, first_body)
         _scope_headers(finished)
+        tag_notes(pdf)
 
     data = layout.write_pdf(pdf_variant="pdf/a-2a", finisher=finish)
     return PdfResult(data, pages, len(layout.pages))

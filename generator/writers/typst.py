@@ -235,7 +235,11 @@ class _Tree:
         return head
 
     def _item(self, item: ListItem) -> Json:
-        return {"id": self._id(item.id), "c": self._text_runs(item.content, running=True), "b": self._blocks(item.children)}
+        return {
+            "id": self._id(item.id),
+            "c": self._text_runs(item.content, running=True),
+            "b": self._blocks(item.children),
+        }
 
     def _drawing(self, block: Figure | Chart, body: Json) -> Json:
         alt = printable(block.alt) or "Gambar"
@@ -313,7 +317,7 @@ class _Tree:
     def _runs(self, runs: Iterable[Inline]) -> list[str | Json]:
         return [part for run in runs for part in self._run(run)]
 
-    def _text_runs(self, runs: Iterable[Inline], running: bool) -> list[str | Json]:  # noqa: FBT001
+    def _text_runs(self, runs: Iterable[Inline], running: bool) -> list[str | Json]:
         """Return runs of text; where it is running text, citations in it may carry a footnote."""
         self.notes.allow(running)
         inner = self._runs(runs)

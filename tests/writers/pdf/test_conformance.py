@@ -98,6 +98,23 @@ def test_tables_lists_and_captions_are_tagged(printed: PdfResult, engine: str) -
         assert scopes == {"/Row", "/Column"}
 
 
+def test_footnotes_are_notes_with_names_of_their_own(printed: PdfResult, engine: str) -> None:
+    tree = structure(printed.data)
+    notes = [node for role, node in tree if role == "Note"]
+    assert len(notes) == 1
+    ids = [str(node["/ID"]) for node in notes]
+    assert len(set(ids)) == len(ids)
+    assert any(role == "Lbl" for role, node in tree if node["/P"].get_object() == notes[0])
+    if engine == "weasyprint":
+        # Behind the citation that calls it, in the paragraph.
+        paragraph = notes[0]["/P"].get_object()
+        assert paragraph["/S"] == "/P"
+        kids = [kid.get_object() for kid in paragraph["/K"]]
+        assert kids[kids.index(notes[0]) - 1]["/S"] == "/Link"
+        root = reader(printed.data).trailer["/Root"]["/StructTreeRoot"]
+        assert str(root["/IDTree"]["/Names"][0]) == ids[0]
+
+
 def test_fonts_are_embedded_and_our_own(printed: PdfResult) -> None:
     names = set()
     for page in reader(printed.data).pages:

@@ -8,7 +8,7 @@ from generator.model.document import ListBlock, Table
 from generator.model.walks import plain, walk
 from generator.writers.contents import caption_label
 from generator.writers.pdf import PdfResult
-from tests.writers.pdf.reading import expected, flow, needs_poppler, pages_of_words, reader, spans, squeeze
+from tests.writers.pdf.reading import expected, flow, needs_poppler, page_texts, pages_of_words, reader, spans, squeeze
 from tests.writers.sample_document import sample_document
 
 pytestmark = needs_poppler
@@ -63,6 +63,15 @@ def test_sources_are_listed_at_the_end_once(printed: PdfResult) -> None:
     text = flow(printed.data)
     assert text.count(squeeze("RPJMD Kota Contoh 2025–2029")) == 1
     assert text.index("RPJMDKotaContoh") > text.index(squeeze("WALI KOTA CONTOH,"))
+
+
+def test_a_source_stands_at_the_foot_of_the_page_that_cites_it_first(printed: PdfResult) -> None:
+    source = squeeze("[1] " + sample_document().sources[0].text)
+    pages = [squeeze(page) for page in page_texts(printed.data)]
+    noted = [number for number, text in enumerate(pages) if source in text]
+    cites = [number for number, text in enumerate(pages) if "[1]" in text]
+    assert noted == cites[:1]
+    assert pages[noted[0]].index("[1]") < pages[noted[0]].index(source)
 
 
 def test_table_heads_are_repeated_on_each_page(printed: PdfResult) -> None:
