@@ -10,9 +10,8 @@ from pathlib import Path
 import pytest
 
 from generator.build import prepare
-from generator.issued import IssuedBook, issue_city, load_tree, with_build_id
+from generator.issued import with_build_id
 from generator.model.anchors import anchor
-from generator.model.diagnostics import Collector
 from generator.model.document import Block, Document, Table
 from generator.model.edits import row_text, units
 from generator.model.runs import marked
@@ -21,6 +20,7 @@ from generator.roundtrip.compare import Author, compare
 from generator.roundtrip.reader import read
 from generator.writers.docx import write
 from tests.compose.small import lay
+from tests.roundtrip.handing import hand_out
 from tests.tools.office import AUTHOR, Task, Verb, needs_office, work
 
 pytestmark = [*needs_office(), pytest.mark.xdist_group("office")]
@@ -123,11 +123,7 @@ class Place:
 def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
     folder = tmp_path_factory.mktemp("office")
     workspace = lay(folder / "workspace")
-    issued = issue_city(workspace, CITY, folder / "output", engine="typst")
-    assert not issued.failed, "\n".join(map(str, issued.diagnostics))
-    book: IssuedBook = issued.books[0]
-    base = load_tree(workspace, book, Collector())
-    assert base is not None
+    book, base = hand_out(workspace, CITY)
     content = book.docx.read_bytes()
     saved = work(folder / "session", [Task(content, case.edits, case.odt) for case in CASES.values()])
     return Place(workspace, base, dict(zip(CASES, saved, strict=True)))

@@ -31,7 +31,7 @@ Verb = dict[str, Any]
 
 @dataclass(frozen=True)
 class Task:
-    """One file, what is done to it, and whether it travels through ODT."""
+    """One file, what is done to it, and whether it travels through ODT, as a book with charts must."""
 
     content: bytes
     edits: Sequence[Verb]
@@ -67,10 +67,16 @@ def work(folder: Path, tasks: Sequence[Task]) -> list[bytes]:
         source.write_bytes(task.content)
         out = folder / (f"{number}-saved.odt" if task.odt else f"{number}-saved.docx")
         jobs.append({"source": str(source), "edits": list(task.edits), "odt" if task.odt else "docx": str(out)})
-        saved.append(Path(f"{out}.docx") if task.odt else out)
+        saved.append(folder / "converted" / f"{out.stem}.docx" if task.odt else out)
     job = {"soffice": shutil.which("soffice"), "profile": str(folder / "profile"), "tasks": jobs}
     done = subprocess.run(
         [PYTHON, str(SESSION)], input=json.dumps(job), capture_output=True, text=True, check=False, timeout=TIME
     )
     assert done.returncode == 0, done.stderr[-2000:]
+    travelled = [job["odt"] for job in jobs if "odt" in job]
+    if travelled:
+        # Whoever works in ODT sends a DOCX in the end.
+        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+        command = ["soffice", profile, "--headless", "--convert-to", "docx", "--outdir", str(folder / "converted")]
+        subprocess.run([*command, *map(str, travelled)], check=True, capture_output=True, timeout=TIME)
     return [path.read_bytes() for path in saved]

@@ -1,8 +1,9 @@
 """Edits by LibreOffice itself: run by the system's Python, which alone knows UNO, with a job as JSON on its input.
 
 A job: `{"soffice": …, "profile": folder, "tasks": [{"source": DOCX, "edits": [{"do": verb, …}], "docx": path}]}`, or
-"odt" to save so and write `<odt>.docx` from it. Each edit is a method `do_<verb>` below; a place is a bookmark (`mark`)
-and words in its paragraph (`find`). Documents are loaded without a view, which packages without a user interface lack.
+"odt" to save so. Each edit is a method `do_<verb>` below; a place is a bookmark (`mark`) and words in its paragraph
+(`find`). Documents are loaded without a view, since packages without a user interface fail to show comments. Without a
+layout LibreOffice writes no charts to a DOCX: a book with charts is to be saved as ODT, and converted.
 """
 
 from __future__ import annotations
@@ -44,6 +45,7 @@ class Book:
 
     def __init__(self, context: Any, path: str, kind: str) -> None:
         self._context = context
+        self._tables: dict[str, Any] = {}  # words of the caption above -> table
         self.doc = context.ServiceManager.createInstanceWithContext("com.sun.star.text.TextDocument", context)
         self.doc.load(_values(URL=uno.systemPathToFileUrl(path), FilterName=kind, Hidden=True))
 
@@ -90,20 +92,16 @@ class Book:
         return cursor
 
     def _table(self, mark: str) -> Any:
-        """Return the table that holds a bookmark, or that follows the paragraph of the bookmark."""
-        anchor = self._mark(mark)
-        if anchor.TextTable is not None:
-            return anchor.TextTable
-        text, behind = anchor.Text, False
-        for piece in _each(text):
-            is_table = piece.supportsService("com.sun.star.text.TextTable")
-            if is_table and behind:
-                return piece
-            if not is_table and not behind:
-                behind = (
-                    text.compareRegionStarts(piece, anchor.Start) >= 0 >= text.compareRegionEnds(piece, anchor.Start)
-                )
-        raise LookupError(f"no table stands behind {mark}")
+        """Return the table behind the paragraph of a bookmark."""
+        if not self._tables:
+            before = None
+            # Each piece is a call to another process, so the body is walked once.
+            for piece in _each(self.doc.Text):
+                if not piece.supportsService("com.sun.star.text.TextTable"):
+                    before = piece
+                elif before is not None:
+                    self._tables[before.String] = piece
+        return self._tables[self._at(mark).String]
 
     # --- words --------------------------------------------------------------------------------------------------------
 
@@ -303,13 +301,6 @@ def _task(context: Any, task: dict[str, Any]) -> None:
             book.save(task["odt"], ODT)
     finally:
         book.close()
-    if "odt" in task:
-        # Whoever works in ODT sends a DOCX in the end.
-        again = Book(context, task["odt"], ODT)
-        try:
-            again.save(f"{task['odt']}.docx", DOCX)
-        finally:
-            again.close()
 
 
 def main() -> None:
