@@ -5,25 +5,29 @@ The file says which tree it was written from. That tree is an issued one, or wha
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
+from generator.bases import keep_base, kept_base
 from generator.build import Progress, prepare, silent
 from generator.filling import Entered, Typed, enter, filled_in
 from generator.issued import IssuedBook, issued_books, load_tree, with_build_id
 from generator.model.diagnostics import Collector, Diagnostic, Place, Severity
-from generator.model.document import Comment, Document, Table
-from generator.model.edits import Edit, cell_text, units, unplaced
-from generator.model.runs import fingerprint, marked
-from generator.model.walks import plain
+from generator.model.document import Document, Table
+from generator.model.edits import Edit, cell_text, units
+from generator.model.runs import marked
+from generator.own_pictures import own_pictures
+from generator.roundtrip.answers import Answer
 from generator.roundtrip.compare import Author, compare
 from generator.roundtrip.reader import Passport, UnreadableDocumentError, identify, read
 from generator.roundtrip.reader.index import index_of
 from generator.roundtrip.reader.package import MAX_FILE
-from generator.sources.edits import FOLDER, PULLED, edit_path, edit_yaml_text, load_edits, pulled_hashes, with_pulled
+from generator.sources.edits import FOLDER, MEDIA, PULLED, load_edits, pulled_hashes, with_pulled
 from generator.sources.files import read_bytes
 from generator.storage import StorageError, sha256, write_whole
+from generator.taking import Taking
 
+TODAY = "the data of today"
 _RIGHT_FILE = "see that the right file and the right city are named"
 
 
@@ -45,6 +49,8 @@ class PullResult:
     data: tuple[Path, ...] = ()
     """The files of the city's data that were written."""
     remarks: tuple[str, ...] = ()
+    settled: tuple[Answer, ...] = ()
+    """Conflicts that were settled by answers in the file."""
     comments: int = 0
     diagnostics: tuple[Diagnostic, ...] = ()
 
@@ -58,6 +64,8 @@ class PullResult:
 class _Base:
     document: Document
     words: str
+    docx: Path | None = None
+    """The file that was handed out."""
 
 
 def pull(workspace: Path, slug: str, path: Path, *, version: str = "", progress: Progress = silent) -> PullResult:
@@ -77,11 +85,11 @@ def pull(workspace: Path, slug: str, path: Path, *, version: str = "", progress:
         base = _base(workspace, slug, passport, version, path.name, found, progress)
         if base is None:
             return PullResult(slug=slug, diagnostics=tuple(found.found))
-        reading = read(data, path.name, base.document)
+        reading = read(data, path.name, base.document, ours=own_pictures(workspace, base.document, base.docx))
     except UnreadableDocumentError as error:
         return PullResult(slug=slug, diagnostics=(*found.found, error.diagnostic))
     progress("comparing")
-    compared = compare(base.document, reading, Author(passport.author, passport.modified, path.name))
+    compared = compare(base.document, reading, _author(passport, path.name, slug))
     known = load_edits(workspace, slug)
     found.extend(known.found.found)
     if found.has_errors:
@@ -89,13 +97,17 @@ def pull(workspace: Path, slug: str, path: Path, *, version: str = "", progress:
     typed = [Typed(one.missing, one.text) for _, one in reading.filled]
     entered = _entered(workspace, slug, typed, passport, path.name, found)
     edits = [edit for edit in compared.edits if not _only_fills(edit, base.document, entered.taken)]
-    storing = _Storing(workspace / "cities" / slug / FOLDER, dict(known.edits), found)
+    storing = Taking(workspace / "cities" / slug / FOLDER, dict(known.edits), found)
     try:
+        storing.pictures(reading.pictures, edits)
         for edit in edits:
             storing.take(edit)
         for comment in compared.deleted:
             storing.forget(comment)
-        if not compared.remarks:
+        storing.settle(base.document, compared.answers)
+        if base.words == TODAY and (storing.fresh or storing.withdrawn or storing.settled or entered.files):
+            keep_base(workspace, slug, base.document)
+        if not compared.remarks and not any(item.code == "MP824" for item in found.found):
             _note_pulled(workspace, slug, data)
     except StorageError as error:
         found.error("MP505", Place(storing.folder.as_posix()), str(error), "check space and permissions")
@@ -109,9 +121,14 @@ def pull(workspace: Path, slug: str, path: Path, *, version: str = "", progress:
         filled=tuple((one.missing.what, one.missing.where, one.text, one in entered.taken) for one in typed),
         data=entered.files,
         remarks=tuple(compared.remarks),
+        settled=tuple(storing.settled),
         comments=sum(edit.op == "comment" for edit in compared.edits),
         diagnostics=tuple(found.found),
     )
+
+
+def _author(passport: Passport, name: str, slug: str) -> Author:
+    return Author(passport.author, passport.modified, name, f"cities/{slug}/{FOLDER}/{MEDIA}")
 
 
 def _note_pulled(workspace: Path, slug: str, data: bytes) -> None:
@@ -178,12 +195,15 @@ def _base(
         exact = next((book for book in wanted if book.book == passport.book), None)
     if exact is not None:
         return _issued(workspace, exact, found)
+    kept = kept_base(workspace, slug, passport.build_id) if not version else None
+    if kept is not None:
+        return _Base(kept, f"the data of {kept.date}")
     progress("composing the books of today")
     draft, diagnostics = prepare(workspace, slug)
     today = [with_build_id(document) for document in draft.composed.documents] if draft is not None else []
     for document in today:
         if passport.build_id and document.build_id == passport.build_id:
-            return _Base(document, "the data of today")
+            return _Base(document, TODAY)
     if passport.book and passport.build_id:
         ours = {document.id for document in today} | {book.book for book in issued}
         if passport.book not in ours:
@@ -198,7 +218,7 @@ def _base(
 
 def _issued(workspace: Path, book: IssuedBook, found: Collector) -> _Base | None:
     tree = load_tree(workspace, book, found)
-    return _Base(tree, f"version {book.version}") if tree is not None else None
+    return _Base(tree, f"version {book.version}", book.docx) if tree is not None else None
 
 
 def _by_anchors(
@@ -210,7 +230,7 @@ def _by_anchors(
     found: Collector,
 ) -> _Base | None:
     """Return the tree that has most anchors in common with a file whose properties an editor dropped."""
-    candidates = [_Base(document, "the data of today") for document in today]
+    candidates = [_Base(document, TODAY) for document in today]
     candidates += [base for book in issued if (base := _issued(workspace, book, found)) is not None]
     # Ids such as that of the list of sources stand in books of every city.
     best: tuple[int, _Base | None] = (len(passport.anchors) // 5, None)
@@ -222,69 +242,3 @@ def _by_anchors(
         message = "it carries no mark of a book of this city"
         found.error("MP805", Place(name), message, _RIGHT_FILE)
     return best[1]
-
-
-# --- storing ---------------------------------------------------------------------------------------------------------
-
-
-class _Storing:
-    """Puts edits beside those that are there."""
-
-    def __init__(self, folder: Path, known: dict[Path, Edit], found: Collector) -> None:
-        self.folder, self._known, self._found = folder, known, found
-        self.fresh: list[Path] = []
-        self.withdrawn: list[Path] = []
-
-    def take(self, edit: Edit) -> None:
-        """Store an edit; one of an edited passage goes on from what the generator had written there."""
-        path = self.folder / edit_path(edit)
-        before = self._known.get(path)
-        if before is not None:
-            joined = self._joined(path, edit, before)
-            if joined is None:
-                return
-            edit = joined
-        write_whole(path, edit_yaml_text(edit))
-        self._known[path] = edit
-        self.fresh.append(path)
-
-    def forget(self, comment: Comment) -> None:
-        """Take a comment back that somebody deleted from the file."""
-        spoken = (comment.author, comment.date[:19], "\n".join(comment.lines))
-        for path, edit in list(self._known.items()):
-            if edit.op == "comment" and (edit.who, edit.when[:19], plain(edit.text)) == spoken:
-                path.unlink(missing_ok=True)
-                del self._known[path]
-                self.withdrawn.append(path)
-
-    def _joined(self, path: Path, edit: Edit, before: Edit) -> Edit | None:
-        """Return the edit that takes the place of an earlier one; None where there is nothing to write."""
-        if unplaced(before) == unplaced(edit):
-            return None
-        if edit.op == "comment":
-            return edit
-        goes_on = bool(before.text) and fingerprint(before.text) == edit.base
-        if goes_on:
-            if edit.op == before.op and fingerprint(edit.text) == before.base:
-                path.unlink(missing_ok=True)
-                del self._known[path]
-                self.withdrawn.append(path)
-                return None
-            return replace(edit, base=before.base, was=before.was, replaced=before.replaced)
-        if before.text and fingerprint(before.text) == fingerprint(edit.text) and before.op == edit.op:
-            return None
-        if before.when > edit.when:
-            # A file that is pulled late must not undo what was written after it.
-            kept = _with_words(before, plain(edit.text))
-            return kept if kept != before else None
-        joined = _with_words(replace(edit, replaced=before.replaced), plain(before.text))
-        if joined.replaced != before.replaced:
-            both = f"{before.who or 'somebody'} and {edit.who or 'somebody'}"
-            message = f"'{edit.block}' was edited by {both}; the later words stand"
-            self._found.warning("MP822", Place(path.as_posix()), message, "the file keeps the others under 'replaced'")
-        return joined
-
-
-def _with_words(edit: Edit, words: str) -> Edit:
-    """Return an edit that keeps the words it took the place of."""
-    return edit if not words or words in edit.replaced else replace(edit, replaced=(*edit.replaced, words))

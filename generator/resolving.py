@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.build import Progress, prepare, silent
 from generator.model.diagnostics import Diagnostic, Place, Severity
-from generator.model.edits import Conflict, Edit
+from generator.model.document import Text
+from generator.model.edits import Conflict
+from generator.model.runs import canonical
 from generator.sources.edits import FOLDER, edit_path, edit_yaml_text
 from generator.storage import StorageError, write_whole
+from generator.taking import on_new_ground
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +49,14 @@ def settle(
     *,
     keep: tuple[str, ...] = (),
     take: tuple[str, ...] = (),
+    edit: Mapping[str, str] | None = None,
     progress: Progress = silent,
 ) -> Resolved:
     """Settle the conflicts that are named; without names only list them.
 
     `keep` lets the city's words stand from now on (until the generator's change again); `take` withdraws the edit, so
-    that the generator's words are printed. Nothing is done where a name is not known.
+    that the generator's words are printed; `edit` gives a passage or cell words of its own. Nothing is done where a
+    name is not known, is given twice, or is edited though it holds no words.
     """
     draft, diagnostics = prepare(workspace, slug, progress)
     if draft is None:
@@ -60,13 +66,25 @@ def settle(
     for conflict in draft.composed.conflicts:
         path = folder / edit_path(conflict.edit)
         waiting[path.stem] = Open(path.stem, path, conflict)
-    unknown = tuple(name for name in (*keep, *take) if name not in waiting)
-    if unknown or set(keep) & set(take):
-        return Resolved(open=tuple(waiting.values()), unknown=unknown or tuple(sorted(set(keep) & set(take))))
+    words = dict(edit or {})
+    named = (*keep, *take, *words)
+    unknown = tuple(
+        name
+        for name in dict.fromkeys(named)
+        if name not in waiting
+        or named.count(name) > 1
+        or (name in words and waiting[name].conflict.edit.op not in ("text", "cell"))
+    )
+    if unknown:
+        return Resolved(open=tuple(waiting.values()), unknown=unknown)
     try:
         for name in keep:
             one = waiting[name]
-            write_whole(one.path, edit_yaml_text(_kept(one.conflict)))
+            write_whole(one.path, edit_yaml_text(on_new_ground(one.conflict.edit, one.conflict.new, one.conflict.now)))
+        for name, said in words.items():
+            one = waiting[name]
+            own = replace(one.conflict.edit, text=canonical((Text(said),)))
+            write_whole(one.path, edit_yaml_text(on_new_ground(own, one.conflict.new, one.conflict.now)))
         for name in take:
             waiting[name].path.unlink(missing_ok=True)
     except (OSError, StorageError) as error:
@@ -74,15 +92,7 @@ def settle(
         fault = Diagnostic("MP505", Severity.ERROR, place, str(error), "check space and permissions")
         return Resolved(open=tuple(waiting.values()), diagnostics=(fault,))
     return Resolved(
-        open=tuple(one for name, one in waiting.items() if name not in (*keep, *take)),
-        kept=tuple(waiting[name] for name in keep),
+        open=tuple(one for name, one in waiting.items() if name not in named),
+        kept=tuple(waiting[name] for name in (*keep, *words)),
         taken=tuple(waiting[name] for name in take),
     )
-
-
-def _kept(conflict: Conflict) -> Edit:
-    """Return the edit on its new ground: the generator's words of now are what the city has seen."""
-    edit = conflict.edit
-    if edit.op == "row-remove" and edit.row is not None:
-        return replace(edit, base=conflict.now, row=replace(edit.row, base=conflict.now), was=conflict.new)
-    return replace(edit, base=conflict.now, was=conflict.new)

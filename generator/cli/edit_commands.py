@@ -50,13 +50,17 @@ def resolve(
         list[str] | None,
         typer.Option("--take", help="Conflict in which the generator's words are taken.", show_default=False),
     ] = None,
+    edit: Annotated[
+        list[str] | None,
+        typer.Option("--edit", metavar="NAME=WORDS", help="Conflict that these words settle.", show_default=False),
+    ] = None,
     workspace: Workspace = None,
     as_json: Json = False,
 ) -> None:
     """List where a city's edits and the generator's newer words differ, and settle it."""
     from generator.cli.resolving import run
 
-    raise typer.Exit(run(city, keep or [], take or [], workspace, as_json))
+    raise typer.Exit(run(city, keep or [], take or [], edit or [], workspace, as_json))
 
 
 @app.command(epilog="Example: `masterplan comments kota-medan`")

@@ -22,6 +22,10 @@ _WORDS = {
     "cell": "cells edited",
     "row-new": "new rows",
     "row-remove": "removed rows",
+    "row-order": "sorted tables",
+    "column-new": "new columns",
+    "column-remove": "removed columns",
+    "picture": "replaced pictures",
     "comment": "comments",
 }
 _SHOWN = 60
@@ -42,10 +46,13 @@ def run(city: str, path: Path, version: str, workspace: Path | None, as_json: bo
         out.print(f"[red]{slug}[/red]: nothing was taken")
         return DATA
     for edit in result.edits:
-        out.print(f"  {_WORDS[edit.op]:<13} {escape(edit.block)}  [dim]{escape(_shown(edit))}[/dim]")
+        out.print(f"  {_WORDS[edit.op]:<17} {escape(edit.block)}  [dim]{escape(_shown(edit))}[/dim]")
     for what, where, text, entered in result.filled:
         place = f" ({'entered as' if entered else 'kept as text; belongs to'} {where})" if where else ""
         out.print(escape(f"  filled in     {what}: {text}{place}"))
+    for answer in result.settled:
+        words = "the generator's words are taken" if answer.choice == "take" else "the city's words stand"
+        out.print(escape(f"  settled       {answer.about}: {words}"))
     for remark in result.remarks:
         out.print(escape(f"  [not taken]   {remark}"))
     counts = Counter(_WORDS[edit.op] for edit in result.edits)
@@ -80,6 +87,7 @@ def _data(result: PullResult, root: Path) -> dict[str, object]:
             {"what": what, "where": where, "text": text, "entered": entered}
             for what, where, text, entered in result.filled
         ],
+        "settled": [{"conflict": one.about, "choice": one.choice, "who": one.who} for one in result.settled],
         "not_taken": list(result.remarks),
         "comments": result.comments,
         "diagnostics": [as_data(item) for item in result.diagnostics],

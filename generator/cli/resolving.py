@@ -13,11 +13,15 @@ from generator.model.walks import plain
 from generator.resolving import Open, settle
 
 
-def run(city: str, keep: list[str], take: list[str], workspace: Path | None, as_json: bool) -> int:
+def run(city: str, keep: list[str], take: list[str], edit: list[str], workspace: Path | None, as_json: bool) -> int:
     """List or settle conflicts; return the exit code."""
     root = find_workspace(workspace)
     slug = find_cities(root, [city])[0]
-    result = settle(root, slug, keep=tuple(keep), take=tuple(take))
+    words = dict(one.split("=", 1) for one in edit if "=" in one)
+    if len(words) != len(edit):
+        console(stderr=True).print("--edit takes NAME=WORDS, each name once")
+        return USAGE
+    result = settle(root, slug, keep=tuple(keep), take=tuple(take), edit=words)
     if result.unknown:
         names = ", ".join(result.unknown)
         known = ", ".join(one.name for one in result.open) or "none"

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from generator.compose import checklist, own_words
+from generator.compose.conflicts import by_book, clash
 from generator.compose.context import Contract
 from generator.compose.copies import Copy, copies
-from generator.compose.edits import Merging, by_book, clash
+from generator.compose.edits import Merging
 from generator.compose.environment import TemplateEnvironment, TemplateFailedError, failure, render
 from generator.compose.markdown.blocks import BlockReader
 from generator.compose.numbering import number_blocks, resolve

@@ -316,13 +316,21 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A comment in the margin at a block; `part` is '', 'caption' or 'source'. Only files that people edit show it."""
+    """A comment in the margin at a block; `part` is '', 'caption' or 'source'. Only files that people edit show it.
+
+    `answers` is the key (`generator.model.margin`) of the comment that it answers, '' for the first of a thread. One
+    that shows a conflict is `about` an edit (its file without ending), whose `ground` and whose new words have prints.
+    """
 
     block: str
     author: str
     date: str
     lines: tuple[str, ...]
     part: str = ""
+    answers: str = ""
+    about: str = ""
+    ground: str = ""
+    now: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,8 +28,15 @@ from generator.model.document import (
 from generator.model.runs import Inlines, fingerprint
 from generator.model.walks import children_of, plain
 
-Op = Literal["text", "new", "remove", "move", "cell", "row-new", "row-remove", "comment"]
+Op = Literal[
+    "text", "new", "remove", "move", "cell", "row-new", "row-remove", "row-order", "column-new", "column-remove",
+    "picture", "comment",
+]  # fmt: skip
 Part = Literal["text", "caption", "source", "table", "figure"]
+
+
+GONE = "gone"
+"""The print of a passage that the generator no longer writes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +83,9 @@ class Edit:
     """Words of others at the same place that a later pull took the place of."""
     done: bool = False
     """Whether a comment is settled; `was` of a comment is the passage that it stands at."""
+
+    answers: str = ""
+    """The key of the comment that a comment answers, '' for the first of a thread."""
 
     @property
     def place(self) -> tuple[str, ...]:
@@ -164,6 +174,26 @@ def row_refs(table: Table) -> tuple[RowRef, ...]:
     """Return what names each row of a table, header first."""
     rows = (*table.header, *table.body)
     return tuple(RowRef(fingerprint(row_text(row)), row_label(row), index) for index, row in enumerate(rows))
+
+
+def is_regular(table: Table) -> bool:
+    """Whether no cell of a table spans columns or rows and every row is full."""
+    width = len(table.columns)
+    return all(
+        len(row.cells) == width and all(cell.colspan == cell.rowspan == 1 for cell in row.cells)
+        for row in (*table.header, *table.body)
+    )
+
+
+def column_refs(table: Table) -> tuple[RowRef, ...]:
+    """Return what names each column of a regular table: the hash of its cells, the words of its head, its place."""
+    rows = (*table.header, *table.body)
+    found = []
+    for index in range(len(table.columns)):
+        column = row_text(Row(tuple(row.cells[index] for row in rows)))
+        label = plain(cell_text(table.header[-1].cells[index].paragraphs)).strip() if table.header else ""
+        found.append(RowRef(fingerprint(column), label, index))
+    return tuple(found)
 
 
 def table_print(block: Block | ListItem) -> str:

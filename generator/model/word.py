@@ -7,6 +7,7 @@ from generator.model.document import CalloutKind
 
 AUTHOR, INITIALS = "Generator Masterplan", "GM"
 FILL_WHAT, FILL_WHO, FILL_WHERE = "Yang perlu diisi: ", "Pemasok: ", "Tempat dalam data: "
+NEW_WORDS = "Teks baru dari generator: "
 PROPERTY_BUILD, PROPERTY_BOOK, PROPERTY_VERSION = "MasterplanBuild", "MasterplanBook", "MasterplanVersion"
 
 HEADINGS = ("heading 1", "heading 2", "heading 3", "heading 4")

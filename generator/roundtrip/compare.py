@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from difflib import SequenceMatcher
 
 from generator.model.document import (
     Annex,
@@ -16,26 +14,27 @@ from generator.model.document import (
     Comment,
     Document,
     Figure,
-    ListBlock,
     ListItem,
     Paragraph,
-    Row,
+    Placeholder,
     Section,
     Table,
     Text,
 )
-from generator.model.edits import Edit, RowRef, Unit, cell_text, row_label, row_refs, row_text, table_print, units
-from generator.model.runs import Inlines, canonical, fingerprint, marked
+from generator.model.edits import Edit, Unit, cell_text, table_print, units
+from generator.model.margin import comment_key
+from generator.model.runs import canonical, fingerprint, marked
 from generator.model.walks import plain
 from generator.model.word import AUTHOR
+from generator.roundtrip.answers import Answer, answers, conflicts_of
+from generator.roundtrip.compare_tables import compare_tables
+from generator.roundtrip.matching import longest_rise, match, said
 from generator.roundtrip.reader import Reading
-from generator.roundtrip.reader.assemble import Owner
 from generator.roundtrip.reader.index import SOURCES_ID
+from generator.roundtrip.reader.told import Owner
 
 _SOURCES_TITLE = "Daftar Sumber"
-_ALIKE = 0.5
 _NEAR = 4
-_LONGEST = 4000  # characters that are compared letter by letter
 
 
 @dataclass(slots=True)
@@ -44,7 +43,9 @@ class Compared:
 
     edits: list[Edit] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
-    """What cannot be taken back, in words: charts, pictures, columns."""
+    """What cannot be taken back, in words: charts, the list of sources."""
+    answers: list[Answer] = field(default_factory=list)
+    """How conflicts are to be settled, in this order."""
     deleted: list[Comment] = field(default_factory=list)
     """Comments of people in the tree that the file holds no more."""
 
@@ -56,6 +57,8 @@ class Author:
     who: str
     when: str
     file: str
+    pictures: str = ""
+    """The folder that takes pictures of the city, below the workspace."""
 
 
 def compare(base: Document, reading: Reading, author: Author) -> Compared:
@@ -67,16 +70,6 @@ def compare(base: Document, reading: Reading, author: Author) -> Compared:
     return _Comparison(base, reading, author).run()
 
 
-def _key(unit: Unit) -> tuple[str, str]:
-    return unit.id, "table" if unit.part == "figure" else unit.part
-
-
-def _said(unit: Unit) -> str:
-    if isinstance(unit.block, Table) and unit.part == "table":
-        return "\n".join(marked(row_text(row)) for row in (*unit.block.header, *unit.block.body))
-    return marked(unit.inlines)
-
-
 class _Comparison:
     def __init__(self, base: Document, reading: Reading, author: Author) -> None:
         self._base, self._reading, self._author = base, reading, author
@@ -85,12 +78,16 @@ class _Comparison:
         self._new = list(self._without_sources(units((*reading.front, *reading.body))))
         self._pairs: dict[int, int] = {}  # index in new -> index in old
         self._ids: dict[int, str] = {}
+        self._fresh: set[int] = set()  # blocks that are new as a whole, by identity
 
     def run(self) -> Compared:
-        self._by_anchor()
-        self._by_words()
-        self._by_caption()
+        self._pairs = match(self._old, self._new)
         taken = set(self._pairs.values())
+        self._fresh = {
+            id(unit.block)
+            for index, unit in enumerate(self._new)
+            if index not in self._pairs and (unit.part == "table" or _path(unit.block))
+        }
         for index, unit in enumerate(self._new):
             if index in self._pairs:
                 self._changed(index, self._old[self._pairs[index]], unit)
@@ -101,17 +98,19 @@ class _Comparison:
                 self._gone(index, unit)
         self._moves()
         self._comments()
+        self._found.remarks.extend(self._reading.untaken)
         return self._found
 
     def _comments(self) -> None:
         """Tell the comments of people that the tree does not hold; answers follow what they answer."""
-        known = {_spoken(one.author, one.date, one.lines): one for one in self._base.comments if one.author != AUTHOR}
+        known = {_key(one): one for one in self._base.comments if one.author != AUTHOR}
+        shown = conflicts_of(self._base.comments)
+        settling = list(answers(shown, self._reading.remarks))
+        self._found.answers = [answer for _, answer in settling]
+        used = {remark.id for remark, _ in settling}
         for remark in self._reading.remarks:
-            if remark.author == AUTHOR:
-                continue
-            spoken = _spoken(remark.author, remark.date, remark.lines)
-            before = known.pop(spoken, None)
-            if before is not None and not remark.done:
+            before = known.pop(comment_key(remark.author, remark.date, remark.lines), None)
+            if remark.author == AUTHOR or remark.id in used or (before is not None and not remark.done):
                 continue
             edit = Edit(
                 book=self._base.id,
@@ -124,9 +123,11 @@ class _Comparison:
                 when=remark.date,
                 file=self._author.file,
                 done=remark.done,
+                answers=remark.answers,
             )
             self._found.edits.append(edit)
-        self._found.deleted.extend(known.values())
+        if self._reading.has_comments:
+            self._found.deleted.extend(known.values())
 
     def _without_sources(self, read: Iterable[Unit]) -> Iterator[Unit]:
         """Leave out the list of sources that the writer adds to a book without one; what was typed there is told."""
@@ -140,66 +141,6 @@ class _Comparison:
                 yield unit
             elif plain(unit.inlines) not in made:
                 self._found.remarks.append(f"the list of sources is made from the data: '{plain(unit.inlines)}'")
-
-    # --- which passage is which ---------------------------------------------------------------------------------------
-
-    def _by_anchor(self) -> None:
-        places: dict[tuple[str, str], int] = {}
-        for index, unit in enumerate(self._old):
-            places.setdefault(_key(unit), index)
-        for index, unit in enumerate(self._new):
-            place = places.pop(_key(unit), None) if unit.id else None
-            if place is not None:
-                self._pairs[index] = place
-
-    def _by_words(self) -> None:
-        """Pair what lost its anchor: equal words first, then alike ones between the same neighbours."""
-        taken = set(self._pairs.values())
-        new = [index for index in range(len(self._new)) if index not in self._pairs]
-        old = [index for index in range(len(self._old)) if index not in taken]
-        if not new or not old:
-            return
-        new_said = [_said(self._new[index]) for index in new]
-        old_said = [_said(self._old[index]) for index in old]
-        matcher = SequenceMatcher(None, old_said, new_said, autojunk=False)
-        for tag, old_from, old_to, new_from, new_to in matcher.get_opcodes():
-            if tag == "equal":
-                for one, other in zip(range(new_from, new_to), range(old_from, old_to), strict=True):
-                    if new_said[one]:
-                        self._pairs[new[one]] = old[other]
-            elif tag == "replace":
-                self._alike(new[new_from:new_to], old[old_from:old_to])
-
-    def _alike(self, new: Sequence[int], old: Sequence[int]) -> None:
-        start = 0
-        for index in new:
-            text = _said(self._new[index])[:_LONGEST]
-            for offset in range(start, min(len(old), start + 12)):
-                other = self._old[old[offset]]
-                if other.part != self._new[index].part or not text:
-                    continue
-                matcher = SequenceMatcher(None, _said(other)[:_LONGEST], text, autojunk=False)
-                if matcher.real_quick_ratio() > _ALIKE and matcher.quick_ratio() > _ALIKE and matcher.ratio() > _ALIKE:
-                    self._pairs[index] = old[offset]
-                    start = offset + 1
-                    break
-
-    def _by_caption(self) -> None:
-        """Pair pictures, charts and tables without an anchor by the caption that they stand at."""
-        places = {(unit.id, unit.part): index for index, unit in enumerate(self._old)}
-        taken = set(self._pairs.values())
-        for index, unit in enumerate(self._new):
-            if index in self._pairs or unit.part not in ("table", "figure"):
-                continue
-            for beside in (index + 1, index - 1):
-                place = self._pairs.get(beside, -1)
-                if place < 0 or self._old[place].part not in ("caption", "source"):
-                    continue
-                for part in ("figure", "table"):
-                    own = places.get((self._old[place].id, part), -1)
-                    if own >= 0 and own not in taken and index not in self._pairs:
-                        self._pairs[index] = own
-                        taken.add(own)
 
     # --- edits --------------------------------------------------------------------------------------------------------
 
@@ -239,7 +180,7 @@ class _Comparison:
             self._table(index, old.block, new.block, old)
             return
         if old.part in ("figure", "table"):
-            self._figure(old, new)
+            self._figure(index, old, new)
             return
         if old.inlines == new.inlines or marked(old.inlines) == marked(new.inlines):
             return
@@ -254,8 +195,20 @@ class _Comparison:
             text = canonical(new.inlines)
             self._found.edits.append(self._edit(old, index, base=base, was=was, text=text))
 
-    def _figure(self, old: Unit, new: Unit) -> None:
-        """Tell words in a heat map that are not the program's; charts themselves are made from the data."""
+    def _figure(self, index: int, old: Unit, new: Unit) -> None:
+        """Tell a picture that was replaced, and words in a heat map that are not the program's.
+
+        Charts themselves are made from the data. `new.block.path` is the picture's hash, '' for the one of the tree.
+        """
+        if isinstance(new.block, Figure) and new.block.path and isinstance(old.block, Figure):
+            base, value = fingerprint((Text(old.block.path),)), replace(old.block, path=self._stored(new.block.path))
+            if value != old.block:
+                self._found.edits.append(
+                    self._edit(old, index, op="picture", base=base, was=old.block.path, value=replace(value, source=()))
+                )
+            return
+        if isinstance(new.block, Figure) and new.block.path and isinstance(old.block, Chart):
+            self._found.remarks.append(f"chart {old.id} became a picture; charts are drawn from the data")
         if not isinstance(old.block, Chart) or not isinstance(new.block, Table):
             return
         known = {"", "–", *old.block.categories, *(series.name for series in old.block.series)}
@@ -265,25 +218,35 @@ class _Comparison:
                 if text not in known and not text.replace(",", "").isdigit():
                     self._found.remarks.append(f"chart {old.id} says '{text}'; charts are drawn from the data")
 
+    def _stored(self, name: str) -> str:
+        return f"{self._author.pictures}/{name}"
+
     def _added(self, index: int, unit: Unit) -> None:
-        if unit.part not in ("text", "table"):
+        if unit.part not in ("text", "table", "figure"):
             self._orphan(index, unit)
             return
         if unit.part == "text" and not plain(unit.inlines).strip():
             return
         near = self._near(index)
-        seed = fingerprint((*unit.inlines, Text(f"\x1f{near[0] if near else ''}{_said(unit)}")))
+        seed = fingerprint((*unit.inlines, Text(f"\x1f{near[0] if near else ''}{said(unit)}{_path(unit.block)}")))
         id = f"baru-{seed}" if f"baru-{seed}" not in self._ids.values() else f"baru-{seed}-{index}"
-        value = _bare(unit.block, id)
+        value = self._picture(unit.block, id) if isinstance(unit.block, Figure) else _bare(unit.block, id)
         if value is None:
-            self._found.remarks.append(f"a picture or chart was added after {near[0] if near else 'the cover'}")
+            if not isinstance(unit.block, Figure):
+                self._found.remarks.append(f"a chart was added after {near[0] if near else 'the cover'}")
             return
         self._ids[index] = id
         owned = replace(unit, id=id)
         self._found.edits.append(self._edit(owned, index, op="new", value=value, was=""))
 
+    def _picture(self, block: Figure, id: str) -> Figure | None:
+        """Return a picture that the city added; one that cannot be taken is told by the reading."""
+        return replace(block, id=id, path=self._stored(block.path)) if block.path else None
+
     def _orphan(self, index: int, unit: Unit) -> None:
         """Keep the words of a caption or source whose block has none in the tree."""
+        if id(unit.block) in self._fresh:
+            return  # it goes with its block
         owner = unit.id or self._id(index - 1)
         known = any(old.id == owner for old in self._old)
         if plain(unit.inlines).strip() and known:
@@ -291,11 +254,11 @@ class _Comparison:
             self._found.edits.append(self._edit(owned, index, base=fingerprint(()), text=canonical(unit.inlines)))
 
     def _gone(self, index: int, unit: Unit) -> None:
-        if unit.part in ("figure",) or not _said(unit):
+        if unit.part in ("figure",) or not said(unit):
             return
         base = fingerprint(unit.inlines) if unit.part != "table" else table_print(unit.block)
         near = tuple(dict.fromkeys(old.id for old in self._old[max(index - _NEAR, 0) : index][::-1]))
-        edit = self._edit(unit, None, op="remove", base=base, was=plain(unit.inlines) or _said(unit), near=near)
+        edit = self._edit(unit, None, op="remove", base=base, was=plain(unit.inlines) or said(unit), near=near)
         self._found.edits.append(edit)
 
     def _moves(self) -> None:
@@ -305,106 +268,26 @@ class _Comparison:
             for index, place in sorted(self._pairs.items())
             if self._old[place].part in ("text", "table", "figure")
         ]
-        stay = _longest_rise([place for _, place in movable])
+        stay = longest_rise([place for _, place in movable])
         for position, (index, place) in enumerate(movable):
             if position not in stay:
                 old = self._old[place]
                 self._found.edits.append(self._edit(old, index, op="move", was=plain(old.inlines)))
 
-    # --- tables -------------------------------------------------------------------------------------------------------
-
     def _table(self, index: int, old: Table, new: Table, unit: Unit) -> None:
-        old_rows, new_rows = (*old.header, *old.body), (*new.header, *new.body)
-        if _cells_of(old_rows) == _cells_of(new_rows):
-            return
-        refs = row_refs(old)
-        pairs = _row_pairs(old_rows, new_rows)
-        before = -1
-        for place, row in enumerate(new_rows):
-            match = pairs.get(place)
-            if match is None:
-                ref = refs[before] if before >= 0 else RowRef("", "", -1)
-                if plain(row_text(row)).replace("\x1f", "").strip():
-                    self._found.edits.append(self._edit(unit, index, op="row-new", row=ref, value=row))
-                continue
-            before = match
-            self._cells(index, unit, refs[match], old_rows[match], row)
-        for place, ref in enumerate(refs):
-            if place not in pairs.values():
-                was = plain(row_text(old_rows[place])).replace("\x1f", " | ")
-                self._found.edits.append(self._edit(unit, None, op="row-remove", row=ref, base=ref.base, was=was))
-
-    def _cells(self, index: int, unit: Unit, ref: RowRef, old: Row, new: Row) -> None:
-        for cell in range(max(len(old.cells), len(new.cells))):
-            before = cell_text(old.cells[cell].paragraphs) if cell < len(old.cells) else ()
-            after = cell_text(new.cells[cell].paragraphs) if cell < len(new.cells) else ()
-            if marked(before) == marked(after):
-                continue
-            if cell >= len(old.cells) or cell >= len(new.cells):
-                self._found.remarks.append(f"the columns of table {unit.id} were changed in row '{ref.label}'")
-            self._found.edits.append(
-                self._edit(
-                    unit,
-                    index,
-                    op="cell",
-                    row=ref,
-                    cell=cell,
-                    base=fingerprint(before),
-                    was=plain(before),
-                    text=canonical(after),
-                )
-            )
+        changes = compare_tables(old, new)
+        self._found.remarks.extend(f"table {unit.id}: {remark}" for remark in changes.remarks)
+        for values in changes.edits:
+            gone = values["op"] in ("row-remove", "column-remove")
+            self._found.edits.append(self._edit(unit, None if gone else index, **values))
 
 
-def _spoken(author: str, date: str, lines: tuple[str, ...]) -> tuple[str, str, str]:
-    """Return what names a comment: editors differ in how they write the zone of a moment."""
-    return author, date[:19], "\n".join(lines).strip()
+def _path(block: Block | ListItem) -> str:
+    return block.path if isinstance(block, Figure) else ""
 
 
-def _cells_of(rows: Sequence[Row]) -> list[list[tuple[Inlines, ...]]]:
-    return [[cell.paragraphs or ((),) for cell in row.cells] for row in rows]
-
-
-def _row_pairs(old: Sequence[Row], new: Sequence[Row]) -> dict[int, int]:
-    """Return row of the new table -> row of the old: equal rows, then equal labels, then the same place in a gap."""
-    old_said, new_said = [marked(row_text(row)) for row in old], [marked(row_text(row)) for row in new]
-    pairs: dict[int, int] = {}
-    for tag, old_from, old_to, new_from, new_to in SequenceMatcher(
-        None, old_said, new_said, autojunk=False
-    ).get_opcodes():
-        if tag == "equal":
-            pairs |= dict(zip(range(new_from, new_to), range(old_from, old_to), strict=True))
-        elif tag == "replace":
-            left = list(range(old_from, old_to))
-            rest: list[int] = []
-            for place in range(new_from, new_to):
-                label = row_label(new[place])
-                match = next((other for other in left if label and row_label(old[other]) == label), None)
-                if match is None:
-                    rest.append(place)
-                else:
-                    pairs[place] = match
-                    left.remove(match)
-            if len(rest) == len(left):
-                pairs |= dict(zip(rest, left, strict=True))
-            else:
-                pairs |= _alike_rows(rest, left, old_said, new_said)
-    return pairs
-
-
-def _alike_rows(
-    new: Sequence[int], old: list[int], old_said: Sequence[str], new_said: Sequence[str]
-) -> Mapping[int, int]:
-    pairs: dict[int, int] = {}
-    for place in new:
-        scored = [
-            (SequenceMatcher(None, old_said[other], new_said[place], autojunk=False).ratio(), other) for other in old
-        ]
-        best = max(scored, default=(0.0, -1))
-        if best[0] > _ALIKE:
-            pairs[place] = best[1]
-            old.remove(best[1])
-    return pairs
+def _key(comment: Comment) -> str:
+    return comment_key(comment.author, comment.date, comment.lines)
 
 
 def _bare(block: Block | ListItem, id: str) -> Block | ListItem | None:
@@ -417,30 +300,7 @@ def _bare(block: Block | ListItem, id: str) -> Block | ListItem | None:
             return Section(id=id, level=level, title=block.title, children=())
         case Callout():
             return replace(block, id=id, children=())
-        case Paragraph() | Table():
+        case Paragraph() | Table() | Placeholder():
             return replace(block, id=id)
-        case ListBlock() | Figure() | Chart():
-            return None
         case _:
             return None
-
-
-def _longest_rise(places: Sequence[int]) -> set[int]:
-    """Return the positions of a longest rising run, in n log n."""
-    tails: list[int] = []
-    ends: list[int] = []
-    before: list[int] = []
-    for position, place in enumerate(places):
-        at = bisect_left(tails, place)
-        if at == len(tails):
-            tails.append(place)
-            ends.append(position)
-        else:
-            tails[at], ends[at] = place, position
-        before.append(ends[at - 1] if at else -1)
-    kept: set[int] = set()
-    position = ends[-1] if ends else -1
-    while position >= 0:
-        kept.add(position)
-        position = before[position]
-    return kept

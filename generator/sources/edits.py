@@ -20,6 +20,8 @@ from generator.sources.yaml import read_yaml
 
 FOLDER = "edits"
 PULLED = "pulled.txt"
+MEDIA = "media"
+"""The folder of pictures that a city put into its books, below that of edits."""
 MAX_EDITS = 20_000
 _UNSAFE = re.compile(r"[^a-z0-9]+")
 _KEYS = frozenset(
@@ -40,9 +42,10 @@ _KEYS = frozenset(
         "file",
         "replaced",
         "done",
+        "answers",
     }
 )
-_WORDS = ("base", "was", "who", "when", "file")
+_WORDS = ("base", "was", "who", "when", "file", "answers")
 
 
 @dataclass(slots=True)
@@ -77,6 +80,8 @@ def edit_yaml_text(edit: Edit) -> bytes:
     if edit.value is not None:
         data["value"] = to_data(edit.value)
     data |= {"near": list(edit.near), "who": edit.who, "when": edit.when, "file": edit.file}
+    if edit.answers:
+        data["answers"] = edit.answers
     if edit.done:
         data["done"] = True
     if edit.replaced:

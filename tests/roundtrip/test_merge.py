@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator.build import Draft, prepare
+from generator.compose.conflicts import HOW_TO_ANSWER
 from generator.compose.edits import Merging
 from generator.issued import issue_city, with_build_id
 from generator.model.document import Block, Chapter, Document, Figure, Paragraph, Table
@@ -114,7 +115,7 @@ def test_where_both_differ_the_citys_words_stay_and_the_others_are_shown(written
     data = write(book, workspace)
     reading = read(data, "x.docx", book)
     assert [(one.block, one.lines) for one in reading.remarks] == [
-        ("bab2-p", ("Teks baru dari generator: Bab dua versi baru.",))
+        ("bab2-p", ("Teks baru dari generator: Bab dua versi baru.", HOW_TO_ANSWER))
     ]
     assert edits_of(data, book) == []
 
@@ -273,3 +274,28 @@ def test_the_order_of_two_peoples_files_does_not_matter(city: Path, tmp_path: Pa
 
 def drop(data: bytes, typed: list[str]) -> bytes:
     return changed(data, lambda xml: re.sub("|".join(rf" {word}(?=<)" for word in typed), "", xml))
+
+
+def test_a_passage_that_the_city_added_can_be_edited_moved_and_deleted_again(city: Path) -> None:
+    first = issue_city(city, CITY, city / "output", engine="typst").books[0].docx.read_bytes()
+    start = "Sumber disusun menurut urutan kutipan"
+    path = city.parent / "x.docx"
+    path.write_bytes(changed(first, with_new(start, "Kalimat kota.")))
+    steps: list[tuple[Change, str]] = [
+        (lambda xml: xml.replace("Kalimat kota.", "Kalimat kota kedua."), "Kalimat kota kedua."),
+        (lambda xml: xml.replace("Kalimat kota kedua.", "Kalimat ketiga."), "Kalimat ketiga."),
+        (without("Kalimat ketiga."), ""),
+    ]
+    assert not pull(city, CITY, path).failed
+    for change, words_now in steps:
+        document = with_build_id(draft_of(city).composed.documents[0])
+        path.write_bytes(changed(write(document, city), change))
+        result = pull(city, CITY, path)
+        assert not result.failed, "\n".join(map(str, result.diagnostics))
+        draft = draft_of(city)
+        assert not draft.composed.conflicts
+        shown = [text for text in text_of(draft.composed.documents).splitlines() if text.startswith("Kalimat")]
+        assert [text.rstrip(".") for text in shown] == ([words_now.rstrip(".")] if words_now else [])
+        again = with_build_id(draft.composed.documents[0])
+        path.write_bytes(write(again, city))
+        assert pull(city, CITY, path).fresh == ()

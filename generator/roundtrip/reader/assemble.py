@@ -3,85 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from generator.model import word
 from generator.model.document import (
     Annex,
     Block,
     Callout,
-    CalloutKind,
-    Caption,
-    CaptionKind,
     Chapter,
     Chart,
     Contents,
     Figure,
     Landscape,
-    Missing,
     PageBreak,
     Paragraph,
     Placeholder,
     Section,
     Table,
-    Text,
 )
-from generator.model.runs import Inlines
 from generator.roundtrip.reader import looks
 from generator.roundtrip.reader.index import CONTAINERS, SOURCES_ID, Index, Mark
 from generator.roundtrip.reader.nesting import Head, OpenItem, OpenList, nested
-from generator.roundtrip.reader.paragraphs import Drawing, Filled, Para
+from generator.roundtrip.reader.paragraphs import Drawing, Para
+from generator.roundtrip.reader.pieces import all_marks, callout_kind, caption_of, only_missing
 from generator.roundtrip.reader.tables import ReadTable
+from generator.roundtrip.reader.told import Item, ReadBox, Stretch, Told
 
-_KINDS: dict[str, CaptionKind] = {"Tabel": "Tabel", "Gambar": "Gambar", "Bagan": "Bagan"}
 # LibreOffice shows the noughts of the hidden counters that the paragraph holds.
 _COUNTED = re.compile("^[IVXLCDM]*[A-Z]{0,3}0*$")
-_LABEL = re.compile("^(Tabel|Gambar|Bagan)[ \u00a0]+((?:[0-9A-Z]{1,3}\\.)*[0-9]+)(?:\u2002|[.:]?[ \u00a0]|$)")
-
-
-@dataclass(slots=True)
-class ReadBox:
-    """A box: the kind it looks like, and what stands in it."""
-
-    kind: str
-    items: list[Item]
-
-
-Item = Para | ReadTable | ReadBox
-Stretch = tuple[list[Item], bool]
-"""The items of a section of pages, and whether the pages are turned."""
-
-
-@dataclass(frozen=True, slots=True)
-class Owner:
-    """What a paragraph turned out to be: a part of a block."""
-
-    id: str
-    part: str
-
-
-@dataclass(slots=True)
-class Told:
-    """What hangs on the paragraphs of a file, by the block they belong to."""
-
-    notes: list[tuple[str, Owner, str]] = field(default_factory=list)
-    """Comment id, owner, words of the paragraph."""
-    filled: list[tuple[Owner, Filled]] = field(default_factory=list)
-    tracked: dict[Owner, tuple[str, str]] = field(default_factory=dict)
-    pictures: dict[str, Drawing] = field(default_factory=dict)
-    cover: list[tuple[str, str]] = field(default_factory=list)
-    new_pictures: list[Drawing] = field(default_factory=list)
-    last: str = ""
-
-    def hear(self, para: Para, id: str, part: str) -> None:
-        """Remember what hangs on a paragraph; one without an anchor belongs to the last block that had one."""
-        self.last = id or self.last
-        owner = Owner(id or self.last, part)
-        self.notes.extend((note, owner, para.text) for note in para.notes)
-        self.filled.extend((owner, filled) for filled in para.filled)
-        if para.tracked is not None:
-            self.tracked[owner] = para.tracked
 
 
 class Assembler:
@@ -108,7 +57,7 @@ class Assembler:
             self._end()
             inner = Assembler(self._index, self._starts, self._told)
             children = inner.inside(items)
-            mark = next((mark for mark in _all_marks(items) if mark.kind == "Landscape"), None)
+            mark = next((mark for mark in all_marks(items) if mark.kind == "Landscape"), None)
             if children:
                 self._flat.append(Landscape(id=mark.id if mark else "", children=children))
                 self._remember_law(inner.has_law)
@@ -215,6 +164,7 @@ class Assembler:
         if not para.text and not id:
             return
         self._hear(para, id)
+        self._told.misplaced(para.drawings)
         block: Chapter | Section | Annex
         if level > 1:
             numbered = family != "plain"
@@ -245,15 +195,24 @@ class Assembler:
         self._hear(para, id)
         law = para.style in looks.LAW
         if para.style == looks.PLACEHOLDER or isinstance(known, Placeholder):
-            missing = _only_missing(para.inlines)
+            missing = only_missing(para.inlines)
             if missing is not None:
                 self._put(Placeholder(id=id, what=missing.what, who=missing.who, where=missing.where))
                 return
         if para.style == looks.TITLE and not para.inlines:
             return
         self._put(Paragraph(id=id, content=para.inlines, role=looks.ROLES.get(para.style, "body")), law=law)
-        for drawing in para.drawings:
-            self._told.new_pictures.append(drawing)
+        self._pictures(para.drawings)
+
+    def _pictures(self, drawings: list[Drawing]) -> None:
+        """Put the pictures that a city added to a paragraph or cell behind it."""
+        for drawing in drawings:
+            self._put_picture(drawing)
+
+    def _put_picture(self, drawing: Drawing) -> None:
+        path = self._told.picture(drawing)
+        if path:
+            self._put(Figure(id="", path=path, alt=drawing.alt, width_mm=_wide(drawing)))
 
     # --- captions, sources, figures -----------------------------------------------------------------------------------
 
@@ -264,7 +223,7 @@ class Assembler:
         owner = mark.id if mark else ""
         can_hold = isinstance(last, Table | Figure | Chart) and last.caption is None and not self._gap
         if can_hold and isinstance(last, Table | Figure | Chart) and (owner == last.id if owner else not above):
-            self._flat[-1] = replace(last, caption=_caption(para.inlines))
+            self._flat[-1] = replace(last, caption=caption_of(para.inlines))
             self._hear(para, last.id, "caption")
             return
         if above:
@@ -289,16 +248,16 @@ class Assembler:
         id = self._own(para)
         known = self._index.blocks.get(id)
         drawing = para.drawings[0] if para.drawings else Drawing("frame", para.text)
-        self._told.pictures[id] = drawing
-        self._told.new_pictures.extend(para.drawings[1:] if id else para.drawings)
         self._hear(para, id)
         if drawing.kind == "chart" or (drawing.kind == "frame" and isinstance(known, Chart)):
             block: Block = Chart(id=id, kind="bars", categories=(), series=(), alt=drawing.alt)
         else:
-            block = Figure(id=id, path="", alt=drawing.alt)
+            path = self._told.picture(drawing)
+            block = Figure(id=id, path=path, alt=drawing.alt, width_mm=_wide(drawing) if path else 150.0)
         self._put(block)
         if para.text and drawing.kind != "frame":
             self._put(Paragraph(id="", content=para.inlines))
+        self._pictures(para.drawings[1:])
 
     # --- lists --------------------------------------------------------------------------------------------------------
 
@@ -323,6 +282,7 @@ class Assembler:
         if current is None or not self._goes_on(current, kind, number, id, mark):
             current = self._new_list(para, mark, kind, number, level, SOURCES_ID if sources and mark else "")
         self._hear(para, id)
+        self._told.misplaced(para.drawings)
         current.items.append(OpenItem(id, para.inlines))
         self._gap = True
         if para.style in looks.LAW:
@@ -370,11 +330,12 @@ class Assembler:
         look = known.look if isinstance(known, Table) else "matrix" if isinstance(known, Chart) else read.table.look
         table = replace(read.table, id=id, look=look)  # ODT knows no styles of tables
         if caption is not None:
-            table = replace(table, caption=_caption(caption.inlines))
+            table = replace(table, caption=caption_of(caption.inlines))
             self._hear(caption, id, "caption")
         for para in read.paragraphs:
             self._hear(para, id, "cell")
         self._put(table, law=read.law)
+        self._pictures([drawing for para in read.paragraphs for drawing in para.drawings])
 
     def _box(self, read: ReadBox) -> None:
         self._end()
@@ -389,7 +350,7 @@ class Assembler:
         inner = Assembler(self._index, self._starts, self._told)
         children = inner.inside(items)
         known = self._index.blocks.get(id)
-        kind = known.kind if isinstance(known, Callout) else _callout_kind(read.kind)
+        kind = known.kind if isinstance(known, Callout) else callout_kind(read.kind)
         self._put(Callout(id=id, kind=kind, title=title, children=children), law=inner.has_law)
 
     def _contents(self, para: Para) -> None:
@@ -410,29 +371,6 @@ class Assembler:
             self._flat[-1] = replace(last, lists=found)  # type: ignore[arg-type]  # one of the three above
 
 
-def _all_marks(items: list[Item]) -> Iterator[Mark]:
-    for item in items:
-        match item:
-            case Para() | ReadTable():
-                yield from item.marks
-            case ReadBox():
-                yield from _all_marks(item.items)
-
-
-def _callout_kind(kind: str) -> CalloutKind:
-    return "temuan" if kind == "temuan" else "keputusan" if kind == "keputusan" else "catatan"
-
-
-def _only_missing(inlines: Inlines) -> Missing | None:
-    return inlines[0] if len(inlines) == 1 and isinstance(inlines[0], Missing) else None
-
-
-def _caption(inlines: Inlines) -> Caption:
-    """Return a caption with its label taken off its words."""
-    first = inlines[0] if inlines else None
-    match = _LABEL.match(first.text) if isinstance(first, Text) else None
-    if match is None or not isinstance(first, Text):
-        return Caption("Tabel", inlines)
-    rest = first.text[match.end() :]
-    content = ((Text(rest),) if rest else ()) + inlines[1:]
-    return Caption(_KINDS[match.group(1)], content, match.group(2))
+def _wide(drawing: Drawing) -> float:
+    """Return the width of a picture in millimetres, rounded, within what a page takes."""
+    return min(max(float(round(drawing.width_mm)), 10.0), 250.0) if drawing.width_mm else 150.0

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from generator.model import word
 from generator.model.anchors import PREFIX
 from generator.model.document import Block, Document
-from generator.roundtrip.reader.assemble import Assembler, Item, Owner, ReadBox, Stretch, Told
+from generator.model.margin import comment_key
+from generator.roundtrip.reader.assemble import Assembler
 from generator.roundtrip.reader.index import Mark, index_of
 from generator.roundtrip.reader.names import Note, Parts, W, load_parts
 from generator.roundtrip.reader.package import Element, Package, UnreadableDocumentError, open_package
 from generator.roundtrip.reader.paragraphs import Drawing, Filled, Para, ParagraphReader
 from generator.roundtrip.reader.rejecting import reject
 from generator.roundtrip.reader.tables import box_kind, cells_of, read_table, rows_of
+from generator.roundtrip.reader.told import Item, Owner, ReadBox, Stretch, Told
 
 Changes = Literal["accepted", "rejected"]
 _CONTAINERS = frozenset(W + name for name in ("customXml", "ins", "moveTo", "smartTag"))
@@ -29,7 +31,8 @@ _NEW_BOX_STYLES = frozenset({_TITLE})
 class Remark:
     """A comment of a person: where it stands (block, part, the words of its paragraph), who, when, what.
 
-    `parent` is the id of the remark that it answers, '' for the first of a thread.
+    `answers` is the key (`generator.model.margin`) of the first comment of its thread, '' for the first itself; `root`
+    are the author and the lines of that.
     """
 
     id: str
@@ -39,7 +42,8 @@ class Remark:
     author: str
     date: str
     lines: tuple[str, ...]
-    parent: str = ""
+    answers: str = ""
+    root: tuple[str, tuple[str, ...]] = ("", ())
     done: bool = False
 
 
@@ -58,12 +62,24 @@ class Reading:
     remarks: tuple[Remark, ...] = ()
     filled: tuple[tuple[Owner, Filled], ...] = ()
     tracked: Mapping[Owner, tuple[str, str]] = field(default_factory=dict)
-    pictures: Mapping[str, Drawing] = field(default_factory=dict)
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
+    """File name -> bytes of the pictures that the city put in; the paths of its figures name them."""
+    untaken: tuple[str, ...] = ()
+    """What cannot be taken, in words."""
     anchors: frozenset[str] = frozenset()
     """The ids of blocks whose anchors were found."""
+    has_comments: bool = True
+    """False where the file holds no comment at all, not even the generator's: then a program dropped them."""
 
 
-def read(data: bytes, name: str, base: Document | None = None, *, changes: Changes = "accepted") -> Reading:
+def read(
+    data: bytes,
+    name: str,
+    base: Document | None = None,
+    *,
+    changes: Changes = "accepted",
+    ours: Callable[[Drawing], bool] | None = None,
+) -> Reading:
     """Return what a DOCX says.
 
     Args:
@@ -72,6 +88,7 @@ def read(data: bytes, name: str, base: Document | None = None, *, changes: Chang
         base: the tree that the file was written from; its ids are found again by the anchors in the file. Without it
             blocks are named by their anchors, and parts of blocks are known by their place alone.
         changes: whether tracked changes count as accepted or as rejected.
+        ours: tells whether the file was written with a picture; others are the city's. Without it no picture is taken.
 
     Raises:
         UnreadableDocumentError: MP801 damaged, MP802 encrypted, MP803 no Word document, MP804 too large.
@@ -85,7 +102,7 @@ def read(data: bytes, name: str, base: Document | None = None, *, changes: Chang
         raise UnreadableDocumentError("MP803", name, "it has no text body", "save it again from Word as .docx")
     if changes == "rejected":
         reject(body)
-    told = Told()
+    told = Told(ours=ours)
     front, main = _Body(parts).stretches(body)
     starts = parts.starts
     properties = _properties(package)
@@ -103,7 +120,9 @@ def read(data: bytes, name: str, base: Document | None = None, *, changes: Chang
         filled=tuple(told.filled),
         tracked=dict(told.tracked),
         pictures=dict(told.pictures),
+        untaken=tuple(told.untaken),
         anchors=frozenset(seen),
+        has_comments=bool(parts.notes),
     )
 
 
@@ -258,9 +277,27 @@ def _marks(items: Iterable[Item]) -> Iterator[Mark]:
 
 
 def _remarks(told: Told, notes: Mapping[str, Note]) -> Iterator[Remark]:
-    for id, owner, quote in told.notes:
-        note = notes[id]
-        yield Remark(id, owner.id, owner.part, quote, note.author, note.date, note.lines, note.parent, note.done)
+    owners = {id: (owner, quote) for id, owner, quote in told.notes}
+    for id, note in notes.items():
+        root = _root(note, notes)
+        # Some programs give answers no place of their own: they stand where the first of their thread does.
+        place = owners.get(id) or (owners.get(root.id) if root is not note else None)
+        if place is None and (root is note or root.missing is None):
+            continue  # a fill-in, or one that was deleted from the text
+        owner, quote = place or (Owner("", ""), "")
+        answers = "" if root is note else comment_key(root.author, root.date, root.lines)
+        about = ("", ()) if root is note else (root.author, root.lines)
+        done = note.done or root.done
+        yield Remark(id, owner.id, owner.part, quote, note.author, note.date, note.lines, answers, about, done)
+
+
+def _root(note: Note, notes: Mapping[str, Note]) -> Note:
+    """Return the first comment of a thread."""
+    seen = {note.id}
+    while note.parent in notes and note.parent not in seen:
+        note = notes[note.parent]
+        seen.add(note.id)
+    return note
 
 
 def _properties(package: Package) -> dict[str, str]:

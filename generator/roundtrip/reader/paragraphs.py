@@ -11,7 +11,7 @@ from generator.model.document import Citation, Link, Missing, Reference, Text
 from generator.model.runs import Inlines, Run, carried_text, regroup
 from generator.model.walks import missing_label, plain
 from generator.roundtrip.reader.index import SOURCES_ID, Mark
-from generator.roundtrip.reader.names import MC, WP, A, C, M, Parts, R, W, is_on, value
+from generator.roundtrip.reader.names import MC, WP, A, C, M, Parts, R, V, W, is_on, value
 from generator.roundtrip.reader.package import Element
 
 _STRONG = frozenset({word.STRONG.lower(), word.STRONG_EMPHASIS.lower()})
@@ -19,6 +19,7 @@ _EMPHASIS = frozenset({word.EMPHASIS.lower(), word.STRONG_EMPHASIS.lower()})
 _THROUGH = frozenset(W + name for name in ("smartTag", "customXml", "dir", "bdo", "sdtContent", "subDoc", "rt"))
 _TAKEN = frozenset((W + "ins", W + "moveTo"))
 _DRAWN = frozenset((W + "drawing", W + "pict", W + "object", MC + "AlternateContent"))
+_EMU_PER_MM = 36000
 _GONE = frozenset((W + "del", W + "moveFrom"))
 _SIGNS = {
     W + "tab": "\t",
@@ -31,11 +32,13 @@ _SIGNS = {
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A picture or chart in a paragraph: its alternative text and the hash of what it shows."""
+    """A picture or chart in a paragraph: its alternative text, the hash and bytes of what it shows, its width."""
 
     kind: str
     alt: str
     sha256: str = ""
+    content: bytes = field(default=b"", repr=False)
+    width_mm: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,15 +307,23 @@ class _Reading:
             self._para.boxes.extend(reader.read(paragraph) for paragraph in box.iter(W + "p"))
         described = next(choice.iter(WP + "docPr"), None)
         alt = "" if described is None else described.get("descr", "")
-        blip = next(choice.iter(A + "blip"), None)
         if next(choice.iter(C + "chart"), None) is not None:
             self._para.drawings.append(Drawing("chart", alt))
-        elif blip is not None:
-            relation = self._parts.relations.get(blip.get(R + "embed", ""))
-            package = self._parts.package
-            known = relation is not None and not relation.external and package.has(relation.target)
-            digest = sha256(package.read(relation.target)).hexdigest() if relation is not None and known else ""
-            self._para.drawings.append(Drawing("picture", alt, digest))
+            return
+        blip = next(choice.iter(A + "blip"), None)
+        old = next(choice.iter(V + "imagedata"), None)
+        if blip is None and old is None:
+            return
+        name = blip.get(R + "embed", "") if blip is not None else old.get(R + "id", "") if old is not None else ""
+        relation = self._parts.relations.get(name)
+        package = self._parts.package
+        known = relation is not None and not relation.external and package.has(relation.target)
+        content = package.read(relation.target) if relation is not None and known else b""
+        extent = next(choice.iter(WP + "extent"), None)
+        wide = "" if extent is None else extent.get("cx", "")
+        width = int(wide) / _EMU_PER_MM if wide.isascii() and wide.isdigit() else 0.0
+        digest = sha256(content).hexdigest() if content else ""
+        self._para.drawings.append(Drawing("picture", alt, digest, content, width))
 
     # --- afterwards ---------------------------------------------------------------------------------------------------
 

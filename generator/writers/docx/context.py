@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
-from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 
 from generator.model import word as styles
 from generator.model.anchors import anchor
-from generator.model.document import Comment, Document, ListBlock
+from generator.model.document import Document, ListBlock
 from generator.model.walks import walk
 from generator.writers.docx import xml
 from generator.writers.docx.body import Body
+from generator.writers.docx.comments import Margin
 from generator.writers.docx.labels import Label, caption_of, labels_of
 from generator.writers.docx.template import Template
 from generator.writers.docx.xml import Element, q, sub
 
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ?")
 _LINK_SCHEMES = frozenset({"http", "https", "mailto"})
 _LONGEST_LINK = 2000  # Word refuses a file with a longer one
 
@@ -52,7 +51,7 @@ class Writing:
     workspace: Path
     pages: Mapping[str, str] | Mapping[str, int] | None
     body: Body
-    comments: Element = field(default_factory=lambda: xml.root("w:comments", "w"))
+    margin: Margin = field(init=False)
     labels: dict[str, Label] = field(init=False)
     citations: dict[str, str] = field(init=False)
     block_ids: frozenset[str] = field(init=False)
@@ -63,15 +62,12 @@ class Writing:
     _pending: list[str] = field(default_factory=list)
     _used: set[str] = field(default_factory=set)
     _bookmark: int = 0
-    _comment: int = 0
     _drawing: int = 0
     _relation: int = 1000
     _part: int = 0
     _number: int = 0
     _counters: dict[str, int] = field(default_factory=dict)
     _links: dict[str, str] = field(default_factory=dict)
-    _remarks: dict[str, list[Comment]] = field(default_factory=dict)
-    _opened: dict[str, list[tuple[str, Comment]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.labels = labels_of(self.document)
@@ -80,8 +76,7 @@ class Writing:
         self.caption_kinds = tuple(sorted({caption.kind for caption in map(caption_of, blocks) if caption}))
         items = (item.id for block in blocks if isinstance(block, ListBlock) for item in block.items)
         self.block_ids = frozenset((*(block.id for block in blocks), *items))
-        for comment in self.document.comments:
-            self._remarks.setdefault(anchor(comment.block, comment.part), []).append(comment)
+        self.margin = Margin(self.document, self.template)
         known = (num.get(q("w:numId"), "0") for num in self.template.numbering.iterchildren(q("w:num")))
         self._number = max(map(int, known), default=0)
 
@@ -90,6 +85,7 @@ class Writing:
     def await_anchor(self, block_id: str) -> None:
         """Let the next paragraph carry the anchor of a block that has no paragraph of its own."""
         self._pending.append(anchor(block_id))
+        self.margin.block = block_id
 
     @contextmanager
     def paragraph(self, place: Place, style: str, block_id: str = "", part: str = "") -> Iterator[Element]:
@@ -100,6 +96,7 @@ class Writing:
             self.break_pending = False
         if block_id:
             self._pending.append(anchor(block_id, part))
+            self.margin.block = block_id
         opened = self.open_pending(node)
         yield node
         for number in reversed(opened):
@@ -126,16 +123,13 @@ class Writing:
         number = str(self._bookmark)
         self._bookmark += 1
         sub(node, "w:bookmarkStart", id=number, name=name)
-        for comment in self._remarks.get(name, ()):
-            self._opened.setdefault(number, []).append((self._next_comment(node), comment))
+        self.margin.open(node, name, number)
         return number
 
     def close_bookmark(self, node: Element, number: str) -> None:
         """End a bookmark, and the comments at its block."""
         sub(node, "w:bookmarkEnd", id=number)
-        for own, comment in self._opened.pop(number, ()):
-            initials = "".join(word[0] for word in comment.author.split()[:3])
-            self._end_comment(node, own, comment.lines, comment.author, initials or "?", comment.date)
+        self.margin.close(node, number)
 
     def has_block(self, block_id: str) -> bool:
         """Whether the book holds a block of this id, so that its anchor exists or will."""
@@ -157,29 +151,7 @@ class Writing:
 
     def comment(self, node: Element, lines: tuple[str, ...], text: str, style: str) -> None:
         """Append a run of text with a comment of the given lines."""
-        number = self._next_comment(node)
-        xml.text_run(node, text, style)
-        self._end_comment(node, number, lines, styles.AUTHOR, styles.INITIALS, self.document.date)
-
-    def _next_comment(self, node: Element) -> str:
-        number = str(self._comment)
-        self._comment += 1
-        sub(node, "w:commentRangeStart", id=number)
-        return number
-
-    def _end_comment(
-        self, node: Element, number: str, lines: tuple[str, ...], author: str, initials: str, date: str
-    ) -> None:
-        sub(node, "w:commentRangeEnd", id=number)
-        sub(xml.run(node, self.template.style(styles.COMMENT_MARK)), "w:commentReference", id=number)
-        entry = sub(self.comments, "w:comment", id=number, author=xml.clean(author), initials=xml.clean(initials))
-        moment = date if _MOMENT.fullmatch(date) else f"{(date or self.document.date)[:10]}T00:00:00Z"
-        entry.set(q("w:date"), moment)
-        for index, line in enumerate(lines):
-            paragraph = xml.paragraph(entry, self.template.style(styles.COMMENT_TEXT))
-            if index == 0:
-                sub(xml.run(paragraph, self.template.style(styles.COMMENT_MARK)), "w:annotationRef")
-            xml.text_run(paragraph, line)
+        self.margin.remark(node, lines, text, style)
 
     def link(self, url: str) -> str:
         """Return the relationship id of an address, '' for one that Word would not take."""
@@ -230,7 +202,6 @@ class Writing:
 
     def finish(self) -> None:
         """Attach the comments, if there are any."""
-        if self._comment:
-            content = xml.serialise(self.comments)
-            part = Part(PackURI("/word/comments.xml"), CONTENT_TYPE.WML_COMMENTS, content, self.template.package)
-            self.relate(RELATIONSHIP_TYPE.COMMENTS, part)
+        for made in self.margin.parts():
+            part = Part(PackURI(f"/word/{made.name}"), made.content_type, made.content, self.template.package)
+            self.relate(made.relation, part)

@@ -11,6 +11,7 @@ from generator.model.document import Citation, Emphasis, Inline, Link, Missing, 
 from generator.model.walks import missing_label, plain
 from generator.writers.contents import SOURCES_ID
 from generator.writers.docx import xml
+from generator.writers.docx.comments import fill_in_lines
 from generator.writers.docx.context import Writing
 from generator.writers.docx.xml import Element, q, sub
 
@@ -105,9 +106,5 @@ def _citation(writing: Writing, node: Element, citation: Citation) -> None:
 
 def fill_in(writing: Writing, node: Element, missing: Missing) -> None:
     """Append a visible fill-in with a comment: what, who, where."""
-    lines = [f"{styles.FILL_WHAT}{missing.what}"]
-    if missing.who:
-        lines.append(f"{styles.FILL_WHO}{missing.who}")
-    if missing.where:
-        lines.append(f"{styles.FILL_WHERE}{missing.where}")
-    writing.comment(node, tuple(lines), missing_label(missing), writing.template.style(styles.FILL_IN))
+    style = writing.template.style(styles.FILL_IN)
+    writing.comment(node, fill_in_lines(missing), missing_label(missing), style)

@@ -1,0 +1,122 @@
+"""Which passage of an edited file is which of the tree it came from: by anchors, by words, by place."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+
+from generator.model.document import Table
+from generator.model.edits import Unit, row_text
+from generator.model.runs import marked
+
+ALIKE = 0.5
+_LONGEST = 4000  # characters that are compared letter by letter
+_WIDEST = 12
+
+
+def said(unit: Unit) -> str:
+    """Return what a passage says, a table all of its rows."""
+    if isinstance(unit.block, Table) and unit.part == "table":
+        return "\n".join(marked(row_text(row)) for row in (*unit.block.header, *unit.block.body))
+    return marked(unit.inlines)
+
+
+def match(old: Sequence[Unit], new: Sequence[Unit]) -> dict[int, int]:
+    """Return place in new -> place in old."""
+    matching = _Matching(old, new)
+    matching.by_anchor()
+    matching.by_words()
+    matching.by_caption()
+    return matching.pairs
+
+
+def _key(unit: Unit) -> tuple[str, str]:
+    return unit.id, "table" if unit.part == "figure" else unit.part
+
+
+@dataclass(slots=True)
+class _Matching:
+    old: Sequence[Unit]
+    new: Sequence[Unit]
+    pairs: dict[int, int] = field(default_factory=dict)
+
+    def by_anchor(self) -> None:
+        places: dict[tuple[str, str], int] = {}
+        for index, unit in enumerate(self.old):
+            places.setdefault(_key(unit), index)
+        for index, unit in enumerate(self.new):
+            place = places.pop(_key(unit), None) if unit.id else None
+            if place is not None:
+                self.pairs[index] = place
+
+    def by_words(self) -> None:
+        """Pair what lost its anchor: equal words first, then alike ones between the same neighbours."""
+        taken = set(self.pairs.values())
+        new = [index for index in range(len(self.new)) if index not in self.pairs]
+        old = [index for index in range(len(self.old)) if index not in taken]
+        if not new or not old:
+            return
+        new_said = [said(self.new[index]) for index in new]
+        old_said = [said(self.old[index]) for index in old]
+        matcher = SequenceMatcher(None, old_said, new_said, autojunk=False)
+        for tag, old_from, old_to, new_from, new_to in matcher.get_opcodes():
+            if tag == "equal":
+                for one, other in zip(range(new_from, new_to), range(old_from, old_to), strict=True):
+                    if new_said[one]:
+                        self.pairs[new[one]] = old[other]
+            elif tag == "replace":
+                self._alike(new[new_from:new_to], old[old_from:old_to])
+
+    def _alike(self, new: Sequence[int], old: Sequence[int]) -> None:
+        start = 0
+        for index in new:
+            text = said(self.new[index])[:_LONGEST]
+            for offset in range(start, min(len(old), start + 12)):
+                other = self.old[old[offset]]
+                if other.part != self.new[index].part or not text:
+                    continue
+                matcher = SequenceMatcher(None, said(other)[:_LONGEST], text, autojunk=False)
+                if matcher.real_quick_ratio() > ALIKE and matcher.quick_ratio() > ALIKE and matcher.ratio() > ALIKE:
+                    self.pairs[index] = old[offset]
+                    start = offset + 1
+                    break
+
+    def by_caption(self) -> None:
+        """Pair pictures, charts and tables without an anchor by the caption that they stand at."""
+        places = {(unit.id, unit.part): index for index, unit in enumerate(self.old)}
+        taken = set(self.pairs.values())
+        for index, unit in enumerate(self.new):
+            if index in self.pairs or unit.part not in ("table", "figure"):
+                continue
+            for beside in (index + 1, index - 1):
+                place = self.pairs.get(beside, -1)
+                if place < 0 or self.old[place].part not in ("caption", "source"):
+                    continue
+                for part in ("figure", "table"):
+                    own = places.get((self.old[place].id, part), -1)
+                    if own >= 0 and own not in taken and index not in self.pairs:
+                        self.pairs[index] = own
+                        taken.add(own)
+
+
+def longest_rise(places: Sequence[int]) -> set[int]:
+    """Return the positions of a longest rising run, in n log n."""
+    tails: list[int] = []
+    ends: list[int] = []
+    before: list[int] = []
+    for position, place in enumerate(places):
+        at = bisect_left(tails, place)
+        if at == len(tails):
+            tails.append(place)
+            ends.append(position)
+        else:
+            tails[at], ends[at] = place, position
+        before.append(ends[at - 1] if at else -1)
+    kept: set[int] = set()
+    position = ends[-1] if ends else -1
+    while position >= 0:
+        kept.add(position)
+        position = before[position]
+    return kept
