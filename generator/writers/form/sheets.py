@@ -334,7 +334,8 @@ class Form:
         columns = self._with_budgets("overrides")
         areas = {area.id: area.name for area in self.content.framework.areas}
         rows = []
-        for program in self.content.programs.values():
+        order = {id: place for place, id in enumerate(areas)}
+        for program in sorted(self.content.programs.values(), key=lambda item: order.get(item.dimension, len(order))):
             row = self._row("overrides", program.id, columns)
             shown = {
                 "area": Cell(shown=areas.get(program.dimension, program.dimension)),
