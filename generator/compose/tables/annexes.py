@@ -285,7 +285,7 @@ def traceability(bench: Bench) -> Table | None:
             cell("Mulai", header=True, align=CENTER),
             "Dana",
         ),
-        columns(0.7, 3, 3, 0.9, 1.5, (0.65, CENTER), 0.9),
+        columns(0.65, 3.4, 3.4, 0.75, 1.5, (0.6, CENTER), 0.85),
         rows,
         "Keterlacakan program: dari indikator sampai anggaran",
         bench.planning_source(),

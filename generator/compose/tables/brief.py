@@ -22,7 +22,7 @@ from generator.model.document import Table
 from generator.model.plan import PLAN_YEARS
 
 _FIRST = 2
-"""Programmes shown of each dimension and each year."""
+"""Programmes shown of each dimension."""
 
 
 def strategy_brief(bench: Bench) -> Table | None:
@@ -62,7 +62,7 @@ def strategy_brief(bench: Bench) -> Table | None:
 
 
 def starts(bench: Bench) -> Table | None:
-    """Return the years 1-5 with the number of programmes that start, the most urgent of them, and their money."""
+    """Return the years 1-5 with the number of programmes that start, the most urgent of them, and the money of the year."""
     rows = []
     for year in bench.plan.roadmap.years:
         if year.number not in PLAN_YEARS:
@@ -77,7 +77,7 @@ def starts(bench: Bench) -> Table | None:
             row(
                 cell(str(year.calendar), header=True),
                 cell(str(len(begun)), align=RIGHT),
-                "; ".join(f"{planned.code} {planned.name}" for planned in begun[:_FIRST]) or "–",
+                next((f"{planned.code} {planned.name}" for planned in begun), "–"),
                 cell(millions(bench, money), align=RIGHT),
             )
         )

@@ -253,7 +253,7 @@ def gantt(bench: Bench, dimension: str = "") -> Table | None:
             *(cell(str(year.calendar), header=True, align=CENTER) for year in years),
             cell(f"{years[-1].calendar + 1}–{last}", header=True, align=CENTER),
         ),
-        columns(0.7, 3.4, *((0.6, CENTER) for _ in years), (0.9, CENTER)),
+        columns(0.6, 4.2, *((0.5, CENTER) for _ in years), (0.85, CENTER)),
         rows,
         f"{title} (■ pembangunan, ▪ operasional)",
         bench.planning_source(),
