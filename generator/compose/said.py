@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from hashlib import blake2b
 
 from generator.compose.tokens import TemplateFaultError, Told, clean, told
-from generator.compose.typography import joined, long_date, lower_first, number, quantity
+from generator.compose.typography import joined, long_date, lower_first, number, polish, quantity
 from generator.model.city import Fact
 from generator.model.content import CityDossier, Content
 from generator.model.document import Citation, Inline, Missing, Source, Text
@@ -180,7 +180,7 @@ class Speaker:
             wanted = rated.level if rated else None
         if wanted is None:
             return self._unanswered(name)
-        return told(lower_first(indicator.levels[wanted].rstrip(". ")), f"indicator:{name}")
+        return told(polish(lower_first(indicator.levels[wanted].rstrip(". "))), f"indicator:{name}")
 
     def bound(self, name: str, level: int) -> Told:
         """Return the value at which a level begins, with unit."""

@@ -22,7 +22,7 @@ from generator.compose.tables.bench import (
 )
 from generator.compose.tables.money import millions
 from generator.compose.tokens import TemplateFaultError
-from generator.compose.typography import number, short_date
+from generator.compose.typography import number, polish, short_date
 from generator.compose.viewing.years import calendar_year
 from generator.model.document import Row, Table
 from generator.model.instrument import Regulation
@@ -209,7 +209,7 @@ def survey(bench: Bench, dimension: str = "") -> Table | None:
     for item in bench.guidance.survey():
         if wanted is not None and item.area not in wanted:
             continue
-        answers = "   ".join(f"☐\u00a0{level}\u00a0{text}" for level, text in enumerate(item.levels))
+        answers = "   ".join(f"☐\u00a0{level}\u00a0{polish(text)}" for level, text in enumerate(item.levels))
         rows.append(
             row(cell(str(item.number), align=RIGHT), cell([*strong(item.area), ": ", item.question]), cell(answers))
         )

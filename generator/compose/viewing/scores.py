@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.compose.said import Speaker
 from generator.compose.tokens import NOTHING, clean, counted, told
-from generator.compose.typography import lower_first, number, percent
+from generator.compose.typography import lower_first, number, percent, polish
 from generator.compose.views.scores import IndicatorView, PositionView, ScoreView, Standing
 from generator.model.instrument import Indicator
 from generator.model.scorecard import Score
@@ -82,7 +82,7 @@ def indicator_view(speaker: Speaker, indicator: Indicator) -> IndicatorView:
         answered=level is not None,
         level=speaker.level(indicator.id),
         rubric=speaker.rubric(indicator.id),
-        next_rubric=told(lower_first(following.rstrip(". ")), reason) if following else NOTHING,
+        next_rubric=told(polish(lower_first(following.rstrip(". "))), reason) if following else NOTHING,
         value=speaker.value(indicator.id) if measured else NOTHING,
         is_measured=measured and level is not None and rated is not None and rated.value is not None,
         is_low=level is not None and level <= 1,
