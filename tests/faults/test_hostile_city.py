@@ -12,7 +12,7 @@ import types
 import typing
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,8 @@ from pypdf.generic import DictionaryObject, IndirectObject
 from generator.build import build_city
 from generator.model.city import Assessment, City
 from generator.model.programs import OwnPrograms
+from generator.sources.cities import load_city
+from generator.sources.content import load_content
 from tests.compose.small import SLUG, lay
 
 PAYLOADS = (
@@ -112,8 +114,12 @@ def city(text: str) -> dict[str, Any]:
         "rpjmd": {"start": 2025, "end": 2029, "regulation": text, "source": text},
         "vision": {"text": text, "source": text},
         "missions": [{"id": "tertata", "text": text, "dimensions": ["service"], "source": text}],
+        "neighbours": [{"name": text, "side": text, "source": text}],
         "documents": [{"id": "rtrw", "name": text, "regulation": text, "direction": text, "source": text}],
-        "facts": {"population": {"value": 80000, "year": 2025, "source": text, "note": text}},
+        "facts": {
+            "population": {"value": 80000, "year": 2025, "source": text, "note": text},
+            "motto": {"value": text, "source": text},
+        },
         "opd": {"office": text},
         "budget": {"apbd": 600_000_000_000, "year": 2026, "source": text},
         "mentoring": {"start": "2026-03-02", "mentors": [person], "officer": person},
@@ -172,17 +178,31 @@ def leaves(hint: Any) -> Iterator[Any]:
         yield hint
 
 
-def keys(data: Any) -> set[str]:
-    if isinstance(data, dict):
-        return {str(name) for name in data} | {name for part in data.values() for name in keys(part)}
-    return {name for part in data for name in keys(part)} if isinstance(data, list) else set()
+def holders(value: Any, text: str) -> Iterator[str]:
+    """Yield 'Type.field' of every field below a value that holds the text."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        for field in dataclasses.fields(value):
+            part = getattr(value, field.name)
+            parts = part.values() if isinstance(part, Mapping) else part if isinstance(part, tuple) else (part,)
+            if any(isinstance(leaf, str) and leaf == text for leaf in parts):
+                yield f"{type(value).__name__}.{field.name}"
+            for leaf in parts:
+                yield from holders(leaf, text)
 
 
-def test_every_text_field_of_the_schema_gets_the_payload() -> None:
+def test_every_text_field_of_the_schema_gets_the_payload(tmp_path: Path) -> None:
     fields = {name for kind in (City, Assessment, OwnPrograms) for name in text_fields(kind, set())}
     assert len(fields) > 40
-    tried = keys(city("x")) | keys(assessment("x")) | keys(programs("x"))
-    assert sorted(name for name in fields - CLOSED if name.split(".")[1] not in tried) == []
+    workspace = lay_with_words(tmp_path / "workspace")
+    fill(workspace, HARMLESS)
+    content, _ = load_content(workspace)
+    assert content is not None
+    dossier, found = load_city(workspace, SLUG, content)
+    assert dossier is not None, [str(item) for item in found]
+    reached = {
+        name for part in (dossier.city, dossier.assessment, dossier.programs) for name in holders(part, HARMLESS)
+    }
+    assert sorted(fields - CLOSED - reached) == []
 
 
 # --- what a build does beside making files ---------------------------------------------------------------------------
@@ -202,14 +222,19 @@ def _audit(event: str, told: tuple[Any, ...]) -> None:
 sys.addaudithook(_audit)
 
 
-def watched(workspace: Path, out: Path, text: str) -> tuple[Path, list[str]]:
-    """Build a city whose every text is `text`; return its folder and what the build did that it must not."""
-    global _watched  # an audit hook cannot be taken away again
+def fill(workspace: Path, text: str) -> None:
+    """Write the text into every text field of the city."""
     folder = workspace / "cities" / SLUG
     for name, data in (("city", city(text)), ("assessment", assessment(text)), ("programs", programs(text))):
         plain = yaml.safe_dump(data, allow_unicode=True, width=100_000).replace("'2026-03-02'", "2026-03-02")
         plain = plain.replace("'2026-02-27'", "2026-02-27").replace("'2026-02-16'", "2026-02-16")
         (folder / f"{name}.yaml").write_text(plain, encoding="utf-8")
+
+
+def watched(workspace: Path, out: Path, text: str) -> tuple[Path, list[str]]:
+    """Build a city whose every text is `text`; return its folder and what the build did that it must not."""
+    global _watched  # an audit hook cannot be taken away again
+    fill(workspace, text)
     _watched = []
     try:
         result = build_city(workspace, SLUG, out, engine="typst")
@@ -294,9 +319,17 @@ def shape(folder: Path) -> Shape:
     )
 
 
+def lay_with_words(folder: Path) -> Path:
+    """Lay the small framework with a fact that is not a number."""
+    workspace = lay(folder)
+    with (workspace / "content/facts/all.yaml").open("a", encoding="utf-8") as facts:
+        facts.write("- id: motto\n  name: Semboyan\n  kind: text\n  supplied_by:\n  - office\n")
+    return workspace
+
+
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return lay(tmp_path_factory.mktemp("hostile") / "workspace")
+    return lay_with_words(tmp_path_factory.mktemp("hostile") / "workspace")
 
 
 @pytest.fixture(scope="module")
