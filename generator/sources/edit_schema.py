@@ -23,7 +23,8 @@ _ABOUT = {
     "op": "What was done.",
     "block": "Id of the passage.",
     "part": "Which words of it.",
-    "cell": "Place of the cell in its row, from 0.",
+    "cell": "Place of the cell in its row, of a new row or column in the city's table, from 0.",
+    "column": "Head of the column that a cell stands in.",
     "base": "Fingerprint of what the city saw.",
     "was": "Its words then, for people who read the file.",
     "text": "The new words: plain text, or a list of runs.",
@@ -33,6 +34,7 @@ _ABOUT = {
     "when": "When, as the file says.",
     "file": "Name of the file that was pulled.",
     "done": "Whether a comment is settled.",
+    "answers": "Key of the comment that a comment answers.",
     "replaced": "Words of others at the same place that a later pull took the place of.",
 }
 

@@ -67,6 +67,8 @@ class Pages:
     book: Workbook
     form: Form
     cache: dict[tuple[tuple[str, Any], ...], Format] = field(default_factory=dict)
+    looks: dict[tuple[Reads | None, bool, bool], Format] = field(default_factory=dict)
+    """Formats of the cells of tables, so that thousands of alike cells need no look-up by all that a format says."""
 
     def style(self, **given: Any) -> Format:
         """Return a format, made once."""
@@ -162,13 +164,19 @@ def write_table(pages: Pages, page: Worksheet, sheet: FormSheet, keys: int) -> N
 
 
 def _cell(pages: Pages, page: Worksheet, row: int, at: int, cell: Cell, column: Column) -> None:
+    named = cell.reads is None and column.key in ("name", "label")
+    key = (cell.reads, named, bool(cell.shown))
+    if key not in pages.looks:
+        pages.looks[key] = _look(pages, cell, named)
+    write_value(page, row, at, cell.shown, pages.looks[key])
+
+
+def _look(pages: Pages, cell: Cell, named: bool) -> Format:
     if cell.reads is None:
-        bold = {"bold": True} if column.key in ("name", "label") else {}
-        style = pages.style(**_BOX, **bold, bg_color="#FFFFFF" if cell.shown else "#EEF1F3")
-    else:
-        align = _ALIGNED.get(cell.reads, "left")
-        style = pages.style(**INPUT, align=align, num_format=_NUMBER_FORMATS.get(cell.reads, "General"))
-    write_value(page, row, at, cell.shown, style)
+        bold = {"bold": True} if named else {}
+        return pages.style(**_BOX, **bold, bg_color="#FFFFFF" if cell.shown else "#EEF1F3")
+    align = _ALIGNED.get(cell.reads, "left")
+    return pages.style(**INPUT, align=align, num_format=_NUMBER_FORMATS.get(cell.reads, "General"))
 
 
 def write_value(page: Worksheet, row: int, column: int, value: Value, style: Format) -> None:
