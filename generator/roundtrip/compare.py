@@ -32,6 +32,7 @@ from generator.roundtrip.matching import longest_rise, match, said
 from generator.roundtrip.reader import Reading
 from generator.roundtrip.reader.index import SOURCES_ID
 from generator.roundtrip.reader.told import Owner
+from generator.roundtrip.relink import relinked
 
 _SOURCES_TITLE = "Daftar Sumber"
 _NEAR = 4
@@ -182,6 +183,7 @@ class _Comparison:
         if old.part in ("figure", "table"):
             self._figure(index, old, new)
             return
+        new = replace(new, inlines=relinked(old.inlines, new.inlines))
         if old.inlines == new.inlines or marked(old.inlines) == marked(new.inlines):
             return
         if old.id.startswith(f"{SOURCES_ID}/"):

@@ -13,6 +13,7 @@ from generator.model.edits import RowRef, cell_text, column_refs, is_regular, ro
 from generator.model.runs import Inlines, canonical, fingerprint, marked
 from generator.model.walks import plain
 from generator.roundtrip.matching import ALIKE
+from generator.roundtrip.relink import relinked
 
 _BETWEEN = "\x1f"
 _NO_ROW = RowRef("", "", -1)
@@ -84,6 +85,7 @@ class _Comparison:
         for after_place, place in places:
             before = cell_text(old.cells[place].paragraphs) if place < len(old.cells) else ()
             after = cell_text(new.cells[after_place].paragraphs) if after_place < len(new.cells) else ()
+            after = relinked(before, after)
             if marked(before) == marked(after):
                 continue
             if place >= len(old.cells) or after_place >= len(new.cells):

@@ -12,6 +12,7 @@ from generator.model.edits import Unit, row_text
 from generator.model.runs import marked
 
 ALIKE = 0.5
+_SURE = 0.9  # so much alike that nothing better is looked for
 _LONGEST = 4000  # characters that are compared letter by letter
 _WIDEST = 12
 
@@ -70,18 +71,23 @@ class _Matching:
                 self._alike(new[new_from:new_to], old[old_from:old_to])
 
     def _alike(self, new: Sequence[int], old: Sequence[int]) -> None:
+        """Pair passages with the one that is most alike among the next ones, in order."""
         start = 0
         for index in new:
             text = said(self.new[index])[:_LONGEST]
-            for offset in range(start, min(len(old), start + 12)):
+            best, found = ALIKE, -1
+            for offset in range(start, min(len(old), start + _WIDEST)):
                 other = self.old[old[offset]]
                 if other.part != self.new[index].part or not text:
                     continue
                 matcher = SequenceMatcher(None, said(other)[:_LONGEST], text, autojunk=False)
-                if matcher.real_quick_ratio() > ALIKE and matcher.quick_ratio() > ALIKE and matcher.ratio() > ALIKE:
-                    self.pairs[index] = old[offset]
-                    start = offset + 1
-                    break
+                if matcher.real_quick_ratio() > best and matcher.quick_ratio() > best and matcher.ratio() > best:
+                    best, found = matcher.ratio(), offset
+                    if best > _SURE:
+                        break
+            if found >= 0:
+                self.pairs[index] = old[found]
+                start = found + 1
 
     def by_caption(self) -> None:
         """Pair pictures, charts and tables without an anchor by the caption that they stand at."""

@@ -237,7 +237,7 @@ def _anywhere(token: str) -> Check:
 
 
 def tables(plan: Plan) -> None:
-    """Cells and rows."""
+    """Cells, rows and the order of rows."""
     for number, unit in enumerate(plan.places(4, plain_table)):
         token = plan.token()
         verb = {"do": "cell", "mark": at(unit), "cell": "B3", "text": f" {token}"}
@@ -250,6 +250,8 @@ def tables(plan: Plan) -> None:
         token = plan.token()
         verb = {"do": "row_insert", "mark": at(unit), "row": 3, "texts": [f"Baris {token}", "baru"]}
         plan.add("row inserted", unit, _row_at(unit, f"Baris {token}", 3), verb)
+    (unit,) = plan.places(1, _sortable)
+    plan.add("sorted", unit, _sorted(unit), {"do": "sort", "mark": at(unit), "column": 0, "ascending": False})
 
 
 def _in_row(unit: Unit, token: str) -> Check:
@@ -265,6 +267,30 @@ def _no_row(unit: Unit, row: str) -> Check:
 
 def _row_at(unit: Unit, words: str, index: int) -> Check:
     return lambda tree: tree.said(unit.id)[index].startswith(words)
+
+
+def _initials(rows: Sequence[Row]) -> list[str]:
+    return [row_label(row)[:1].upper() for row in rows]
+
+
+def _sortable(unit: Unit) -> bool:
+    """Whether the first cells begin with letters, which every way of sorting puts in the same order."""
+    if not plain_table(unit) or not isinstance(unit.block, Table):
+        return False
+    initials = _initials(unit.block.body)
+    return all(map(str.isalpha, initials)) and len(set(initials)) >= 4 and initials != sorted(initials, reverse=True)
+
+
+def _sorted(unit: Unit) -> Check:
+    """Whether the rows stand from Z to A, and none is lost."""
+
+    def holds(tree: Tree) -> bool:
+        initials = _initials(tree.rows(unit.id)[1:])
+        labels = {row_label(row) for row in tree.rows(unit.id)}
+        whole = isinstance(unit.block, Table) and labels >= {row_label(row) for row in unit.block.body}
+        return whole and initials == sorted(initials, reverse=True)
+
+    return holds
 
 
 # --- remarks and fill-ins --------------------------------------------------------------------------------------------

@@ -95,6 +95,7 @@ CASES = {
     "a row deleted": Case([table("row_delete", row=2)], [("row-remove", TABLE)]),
     "a row deleted, through ODT": Case([table("row_delete", row=2)], [("row-remove", TABLE)], odt=True),
     "a row inserted": Case([table("row_insert", row=2, texts=["Baris kota", "4"])], [("row-new", TABLE)]),
+    "a table sorted": Case([table("sort", column=0, ascending=False)], [("row-order", TABLE)]),
     "a caption": Case([{"do": "type", "mark": CAPTION, "text": " kota"}], [("text", TABLE)]),
     "a source": Case([{"do": "type", "mark": anchor(TABLE, "source"), "text": " Diperiksa."}], [("text", TABLE)]),
     "a comment": Case([NOTE], [("comment", P)], who="Budi Santoso"),
