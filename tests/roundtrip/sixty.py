@@ -250,8 +250,9 @@ def tables(plan: Plan) -> None:
         token = plan.token()
         verb = {"do": "row_insert", "mark": at(unit), "row": 3, "texts": [f"Baris {token}", "baru"]}
         plan.add("row inserted", unit, _row_at(unit, f"Baris {token}", 3), verb)
-    (unit,) = plan.places(1, _sortable)
-    plan.add("sorted", unit, _sorted(unit), {"do": "sort", "mark": at(unit), "column": 0, "ascending": False})
+    for changing in (False, True):  # new data in a table that the city sorted find their rows
+        (unit,) = plan.places(1, _sortable, changing=changing)
+        plan.add("sorted", unit, _sorted(unit), {"do": "sort", "mark": at(unit), "column": 0, "ascending": False})
 
 
 def _in_row(unit: Unit, token: str) -> Check:
