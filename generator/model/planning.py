@@ -55,6 +55,17 @@ class Fund:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """Phrases of the catalogue that say otherwise in a region that has nothing of something."""
+
+    __pydantic_config__ = STRICT
+    without: str
+    """A fact: the phrases hold where it is known to be 0."""
+    phrases: dict[str, str]
+    """Phrase of the catalogue, in small letters -> what is said instead."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Planning:
     """`content/planning.yaml`."""
 
@@ -66,6 +77,7 @@ class Planning:
     size_factors: Annotated[tuple[SizeFactor, ...], Len(1)]
     """From the smallest to the largest; the last has no upper end."""
     funds: Annotated[dict[str, Fund], Len(1)]
+    wordings: tuple[Wording, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -203,6 +203,8 @@ def _planning(checking: Checking) -> None:
     for name, fund in content.planning.funds.items():
         if fund.needs is not None:
             checking.known("fact", fund.needs, content.facts, at, ("funds", name, "needs"))
+    for index, wording in enumerate(content.planning.wordings):
+        checking.known("fact", wording.without, content.facts, at, ("wordings", index, "without"))
     at = ("file", "priorities.yaml")
     areas = area_names(content.framework.areas) | {"default"}
     for index, reach in enumerate(content.priorities.reach):

@@ -62,7 +62,7 @@ def strategy_brief(bench: Bench) -> Table | None:
 
 
 def starts(bench: Bench) -> Table | None:
-    """Return the years 1-5 with the number of programmes that start, the most urgent of them, and the money of the year."""
+    """Return the years 1-5 with the number of programmes that start, the most urgent of them, and their money."""
     rows = []
     for year in bench.plan.roadmap.years:
         if year.number not in PLAN_YEARS:
