@@ -13,14 +13,14 @@ from generator.build import Progress, prepare, silent
 from generator.filling import Entered, Typed, enter, filled_in
 from generator.issued import IssuedBook, issued_books, load_tree, with_build_id
 from generator.model.diagnostics import Collector, Diagnostic, Place, Severity
-from generator.model.document import Document, Table
+from generator.model.document import Block, Document, Table
 from generator.model.edits import Edit, cell_text, units
 from generator.model.runs import marked
+from generator.model.walks import plain
 from generator.own_pictures import own_pictures
 from generator.roundtrip.answers import Answer
 from generator.roundtrip.compare import Author, compare
-from generator.roundtrip.reader import Passport, UnreadableDocumentError, identify, read
-from generator.roundtrip.reader.index import index_of
+from generator.roundtrip.reader import Passport, Reading, UnreadableDocumentError, identify, read
 from generator.roundtrip.reader.package import MAX_FILE
 from generator.sources.edits import FOLDER, MEDIA, PULLED, load_edits, pulled_hashes, with_pulled
 from generator.sources.files import read_bytes
@@ -28,6 +28,7 @@ from generator.storage import StorageError, sha256, write_whole
 from generator.taking import Taking
 
 TODAY = "the data of today"
+_LONG = 40
 _RIGHT_FILE = "see that the right file and the right city are named"
 
 
@@ -82,7 +83,7 @@ def pull(workspace: Path, slug: str, path: Path, *, version: str = "", progress:
     try:
         progress("reading the file")
         passport = identify(data, path.name)
-        base = _base(workspace, slug, passport, version, path.name, found, progress)
+        base = _base(workspace, slug, passport, version, data, path.name, found, progress)
         if base is None:
             return PullResult(slug=slug, diagnostics=tuple(found.found))
         reading = read(data, path.name, base.document, ours=own_pictures(workspace, base.document, base.docx))
@@ -177,6 +178,7 @@ def _base(
     slug: str,
     passport: Passport,
     version: str,
+    data: bytes,
     name: str,
     found: Collector,
     progress: Progress,
@@ -213,7 +215,13 @@ def _base(
             message = "it was written from data that have changed since, and that version was not issued"
             found.error("MP806", Place(name), message, "name the issued version that it resembles: --base VERSION")
         return None
-    return _by_anchors(workspace, passport, wanted, today, name, found)
+    candidates = [_Base(document, TODAY) for document in today]
+    candidates += [base for book in wanted if (base := _issued(workspace, book, found)) is not None]
+    best = _by_words(read(data, name), candidates)
+    if best is None:
+        message = "it says neither whose book it is nor what a book of this city says"
+        found.error("MP805", Place(name), message, _RIGHT_FILE)
+    return best
 
 
 def _issued(workspace: Path, book: IssuedBook, found: Collector) -> _Base | None:
@@ -221,24 +229,18 @@ def _issued(workspace: Path, book: IssuedBook, found: Collector) -> _Base | None
     return _Base(tree, f"version {book.version}", book.docx) if tree is not None else None
 
 
-def _by_anchors(
-    workspace: Path,
-    passport: Passport,
-    issued: list[IssuedBook] | tuple[IssuedBook, ...],
-    today: list[Document],
-    name: str,
-    found: Collector,
-) -> _Base | None:
-    """Return the tree that has most anchors in common with a file whose properties an editor dropped."""
-    candidates = [_Base(document, TODAY) for document in today]
-    candidates += [base for book in issued if (base := _issued(workspace, book, found)) is not None]
-    # Ids such as that of the list of sources stand in books of every city.
-    best: tuple[int, _Base | None] = (len(passport.anchors) // 5, None)
-    for base in candidates:
-        common = len(passport.anchors & index_of(base.document).marks.keys())
-        if common > best[0]:
-            best = (common, base)
-    if best[1] is None:
-        message = "it carries no mark of a book of this city"
-        found.error("MP805", Place(name), message, _RIGHT_FILE)
-    return best[1]
+def _by_words(reading: Reading, candidates: list[_Base]) -> _Base | None:
+    """Return the tree that says most of what a file says whose properties an editor dropped, as Google Docs does.
+
+    Anchors tell nothing here: those of every city's books are alike. Books of other cities share the passages that name
+    no city and no figure (a fifth), so more than half has to be the same.
+    """
+    said = _long((*reading.front, *reading.body))
+    scored = [(len(said & _long((*base.document.front, *base.document.body))), base) for base in candidates]
+    count, best = max(scored, key=lambda score: score[0], default=(0, None))
+    return best if count * 2 > len(said) else None
+
+
+def _long(blocks: tuple[Block, ...]) -> set[str]:
+    """Return the words of the passages that are too long to be the same by chance."""
+    return {words for unit in units(blocks) if len(words := plain(unit.inlines)) >= _LONG}

@@ -504,7 +504,7 @@ CODES: Mapping[str, Code] = {
     ),
     "MP805": Code(
         "Not a book of this city",
-        "The file handed in carries neither the mark of one of the city's books nor any of their anchors.",
+        "The file handed in carries no mark of one of the city's books, nor most of the words of one.",
         "See that the right file and the right city are named.",
     ),
     "MP806": Code(

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from generator.model.diagnostics import Severity
 from generator.model.document import Document
 from generator.model.walks import plain
+from generator.pulling import pull
 from generator.roundtrip.compare import Author, compare
 from generator.roundtrip.reader import read
 from generator.writers.docx import write
+from tests.compose.small import ROOT
 from tests.roundtrip.editors import as_google_docs, as_word, as_wps
+from tests.roundtrip.handing import hand_out
 from tests.roundtrip.test_foreign_xml import changed
 from tests.roundtrip.test_pull import END, with_new, without
 from tests.writers.sample_document import sample_document
 
+MEDAN, OTHER = "kota-medan", "kota-binjai"
 Editor = Callable[[bytes], bytes]
 EDITORS: list[Editor] = [as_word, as_wps, as_google_docs]
 Told = list[tuple[str, str, str]]
@@ -68,3 +74,41 @@ def test_all_edits_at_once_are_the_same_whoever_saved_them(written: bytes, edito
     expected = told(data)
     assert len(expected) == len(CHANGES)
     assert sorted(told(editor(data))) == sorted(expected)
+
+
+@pytest.fixture(scope="module")
+def medan(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, bytes]:
+    """A workspace with two cities, and the first book of one as it was handed out."""
+    workspace = tmp_path_factory.mktemp("editors") / "workspace"
+    for name in ("content", "templates", f"cities/{MEDAN}", f"cities/{OTHER}"):
+        shutil.copytree(ROOT / name, workspace / name)
+    shutil.copy(ROOT / "masterplan.yaml", workspace)
+    book, _ = hand_out(workspace, MEDAN)
+    return workspace, book.docx.read_bytes()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("editor", EDITORS)
+def test_a_real_book_that_an_editor_saved_is_known_and_holds_no_edit(
+    medan: tuple[Path, bytes], tmp_path: Path, editor: Editor
+) -> None:
+    workspace, data = medan
+    path = tmp_path / "x.docx"
+    path.write_bytes(editor(data))
+    result = pull(workspace, MEDAN, path)
+    assert not result.failed, "\n".join(map(str, result.diagnostics))
+    assert (result.edits, result.fresh, result.remarks) == ((), (), ())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("editor", EDITORS)
+def test_a_book_of_another_city_is_refused_whoever_saved_it(
+    medan: tuple[Path, bytes], tmp_path: Path, editor: Editor
+) -> None:
+    workspace, data = medan
+    path = tmp_path / "x.docx"
+    path.write_bytes(editor(data))
+    result = pull(workspace, OTHER, path)
+    assert {item.code for item in result.diagnostics if item.severity is Severity.ERROR} <= {"MP805", "MP806"}
+    assert result.failed
+    assert not (workspace / "cities" / OTHER / "edits").exists()

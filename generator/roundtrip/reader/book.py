@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from generator.model import word
-from generator.model.anchors import PREFIX
 from generator.model.document import Block, Document
 from generator.model.margin import comment_key
 from generator.roundtrip.reader.assemble import Assembler
@@ -22,7 +20,6 @@ from generator.roundtrip.reader.told import Item, Owner, ReadBox, Stretch, Told
 
 Changes = Literal["accepted", "rejected"]
 _CONTAINERS = frozenset(W + name for name in ("customXml", "ins", "moveTo", "smartTag"))
-_ANCHOR = re.compile(f"{PREFIX}[0-9a-f]+".encode())
 _TITLE = word.CALLOUT_TITLE.lower()
 _NEW_BOX_STYLES = frozenset({_TITLE})
 
@@ -128,11 +125,10 @@ def read(
 
 @dataclass(frozen=True, slots=True)
 class Passport:
-    """What a file says about itself: the book and tree it was written from, our anchors in it, who saved it when."""
+    """What a file says about itself: the book and tree it was written from, who saved it when."""
 
     book: str
     build_id: str
-    anchors: frozenset[str]
     author: str
     modified: str
 
@@ -141,7 +137,6 @@ def identify(data: bytes, name: str) -> Passport:
     """Return what a file says about itself, without reading its text; raises as `read` does."""
     package = open_package(data, name)
     properties = _properties(package)
-    anchors = frozenset(found.decode() for found in _ANCHOR.findall(package.read(package.main)))
     author, modified = "", ""
     if package.has("docProps/core.xml"):
         for node in package.xml("docProps/core.xml"):
@@ -150,9 +145,7 @@ def identify(data: bytes, name: str) -> Passport:
                 author = node.text or ""
             elif local == "modified":
                 modified = node.text or ""
-    return Passport(
-        properties.get(word.PROPERTY_BOOK, ""), properties.get(word.PROPERTY_BUILD, ""), anchors, author, modified
-    )
+    return Passport(properties.get(word.PROPERTY_BOOK, ""), properties.get(word.PROPERTY_BUILD, ""), author, modified)
 
 
 class _Body:
