@@ -6,6 +6,7 @@ import io
 import re
 import shutil
 import subprocess
+import tempfile
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -183,3 +184,21 @@ def structure(data: bytes) -> list[tuple[str, Any]]:
 
     visit(root["/K"])
     return found
+
+
+def read_aloud(data: bytes) -> str:
+    """Return the text of the structure tree in its order, squeezed, without footnotes: what a screen reader reads."""
+    with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
+        file.write(data)
+        file.flush()
+        command = ["pdfinfo", "-struct-text", file.name]
+        lines = subprocess.run(command, capture_output=True, check=True).stdout.decode("utf-8").splitlines()
+    texts, note = [], -1
+    for line in lines:
+        depth = len(line) - len(line.lstrip(" "))
+        if note >= 0 and depth > note:
+            continue
+        note = depth if line.lstrip(" ").startswith("Note ") else -1
+        if line.lstrip(" ").startswith('"'):
+            texts.append(line.strip(" ")[1:-1])
+    return squeeze("".join(texts))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from itertools import pairwise
 
@@ -14,7 +15,7 @@ from generator.model.walks import walk
 from generator.writers import contents
 from generator.writers.pdf import PdfResult
 from tests.writers.pdf.conftest import EPOCH
-from tests.writers.pdf.reading import reader, structure
+from tests.writers.pdf.reading import expected, read_aloud, reader, squeeze, structure
 from tests.writers.sample_document import sample_document
 
 NS = {
@@ -96,6 +97,24 @@ def test_tables_lists_and_captions_are_tagged(printed: PdfResult, engine: str) -
     if engine == "weasyprint":
         scopes = {str(node["/A"]["/Scope"]) for role, node in structure(printed.data) if role == "TH"}
         assert scopes == {"/Row", "/Column"}
+
+
+# WeasyPrint hangs a nested list onto the outer one, so that text of the item behind it is read before it.
+READ_EARLY = {"typst": [], "weasyprint": [squeeze("Paragraf lanjutan butir pertama.")]}
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("pdfinfo") is None, reason="needs poppler-utils, see .ci/run")
+def test_the_tags_read_every_paragraph_row_and_caption_in_order(printed: PdfResult, engine: str) -> None:
+    text, at, lost = read_aloud(printed.data), 0, []
+    for wanted in expected(sample_document()):
+        found = text.find(wanted, at)
+        if found < 0:
+            lost.append(wanted)
+        else:
+            at = found + len(wanted)
+    assert lost == READ_EARLY[engine]
+    assert all(wanted in text for wanted in lost)
 
 
 def test_footnotes_are_notes_with_names_of_their_own(printed: PdfResult, engine: str) -> None:
