@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator.model.diagnostics import Collector, Place
-from generator.model.document import Comment, Document, Figure
+from generator.model.document import Comment, Document, Figure, Text
 from generator.model.edits import Edit, unplaced
 from generator.model.margin import comment_key
 from generator.model.runs import fingerprint
@@ -26,6 +26,11 @@ class Taking:
         self.fresh: list[Path] = []
         self.withdrawn: list[Path] = []
         self.settled: list[Answer] = []
+
+    @property
+    def known(self) -> dict[Path, Edit]:
+        """The edits that stand now, by the file of each."""
+        return self._known
 
     def take(self, edit: Edit) -> None:
         """Store an edit; one of an edited passage goes on from what the generator had written there."""
@@ -103,6 +108,8 @@ class Taking:
             return None
         if edit.op == "comment":
             return edit
+        if isinstance(before.value, Figure) and edit.base == fingerprint((Text(before.value.path),)):
+            return replace(edit, base=before.base, was=before.was)
         goes_on = bool(before.text) and fingerprint(before.text) == edit.base
         if goes_on:
             if edit.op == before.op and fingerprint(edit.text) == before.base:

@@ -26,6 +26,7 @@ _WORDS = {
     "column-new": "new columns",
     "column-remove": "removed columns",
     "picture": "replaced pictures",
+    "restyle": "restyled",
     "comment": "comments",
 }
 _SHOWN = 60

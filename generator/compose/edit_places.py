@@ -15,6 +15,7 @@ from generator.model.document import (
     Landscape,
     ListBlock,
     ListItem,
+    Paragraph,
     Reference,
     Row,
     Section,
@@ -116,6 +117,21 @@ def _taken(blocks: tuple[Block, ...], id: str) -> tuple[tuple[Block, ...], Block
                     continue
         made.append(block)
     return tuple(made), taken
+
+
+def restyled(block: Paragraph | Section, like: Block | ListItem) -> tuple[Block, ...]:
+    """Return a paragraph or heading as the city styled it: as heading of another level, text or item of a list."""
+    words = block.content if isinstance(block, Paragraph) else block.title
+    below = () if isinstance(block, Paragraph) else block.children
+    match like:
+        case Section():
+            return (Section(id=block.id, level=like.level, title=words, children=below),)
+        case ListItem():
+            return (_block_of(ListItem(id=block.id, content=words)), *below)
+        case Paragraph() if isinstance(block, Section):
+            return (Paragraph(id=block.id, content=words), *below)
+        case _:
+            return (block,)
 
 
 def without_lost_references(blocks: tuple[Block, ...], edits: Iterable[Edit]) -> tuple[Block, ...]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from generator.compose.conflicts import REMOVED_WORDS, Ledger
-from generator.compose.edit_places import ids_of, insert, moved, without_lost_references
+from generator.compose.edit_places import ids_of, insert, moved, restyled, without_lost_references
 from generator.compose.edit_tables import OPS, merge_table
 from generator.model.document import (
     Annex,
@@ -51,6 +51,7 @@ class Merging:
     _texts: dict[tuple[str, str], Edit] = field(default_factory=dict)
     _removed: dict[tuple[str, str], Edit] = field(default_factory=dict)
     _pictures: dict[str, Edit] = field(default_factory=dict)
+    _styles: dict[str, Edit] = field(default_factory=dict)
     _rows: dict[str, list[Edit]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -74,6 +75,7 @@ class Merging:
         self._texts = {(edit.block, edit.part): edit for edit in chosen if edit.op == "text"}
         self._removed = {(edit.block, edit.part): edit for edit in chosen if edit.op == "remove"}
         self._pictures = {edit.block: edit for edit in chosen if edit.op == "picture"}
+        self._styles = {edit.block: edit for edit in chosen if edit.op == "restyle"}
         self._rows = {}
         for edit in chosen:
             if edit.op in OPS:
@@ -135,7 +137,8 @@ class Merging:
                 children = self._blocks(block.children)
                 if self._is_removed(block.id, "text", fingerprint(block.title), plain(block.title)):
                     return children
-                return (replace(block, title=self._said(block.id, "text", block.title), children=children),)
+                made = replace(block, title=self._said(block.id, "text", block.title), children=children)
+                return self._styled(made) if isinstance(made, Section) else (made,)
             case Callout():
                 children = self._blocks(block.children)
                 if self._is_removed(block.id, "text", fingerprint((Text(block.title),)), block.title):
@@ -150,7 +153,7 @@ class Merging:
             case Paragraph():
                 if self._is_removed(block.id, "text", fingerprint(block.content), plain(block.content)):
                     return ()
-                return (replace(block, content=self._said(block.id, "text", block.content)),)
+                return self._styled(replace(block, content=self._said(block.id, "text", block.content)))
             case ListBlock():
                 return self._list(block)
             case Placeholder():
@@ -158,11 +161,16 @@ class Merging:
             case Table():
                 return self._table(block)
             case Figure():
-                return (self._framed(self._picture(block)),)
+                return self._figure(block)
             case Chart():
                 return (self._framed(block),)
             case PageBreak():
                 return (block,)
+
+    def _styled(self, block: Paragraph | Section) -> tuple[Block, ...]:
+        edit = self._styles.get(block.id)
+        value = edit.value if edit is not None else None
+        return (block,) if value is None or isinstance(value, Row) else restyled(block, value)
 
     def _placeholder(self, block: Placeholder) -> tuple[Block, ...]:
         (unit,) = units((block,))
@@ -185,6 +193,12 @@ class Merging:
             content = self._said(item.id, "text", item.content)
             items.append(replace(item, content=content, children=children))
         return (replace(block, items=tuple(items)),) if items or not block.items else ()
+
+    def _figure(self, block: Figure) -> tuple[Block, ...]:
+        block = self._framed(self._picture(block))
+        if self._is_removed(block.id, "figure", fingerprint((Text(block.path),)), block.path):
+            return ()
+        return (block,)
 
     def _picture(self, block: Figure) -> Figure:
         """Return a figure with the picture that the city put in its place."""

@@ -30,11 +30,12 @@ from generator.model.walks import children_of, plain
 
 Op = Literal[
     "text", "new", "remove", "move", "cell", "row-new", "row-remove", "row-order", "column-new", "column-remove",
-    "picture", "comment",
+    "picture", "restyle", "comment",
 ]  # fmt: skip
 Part = Literal["text", "caption", "source", "table", "figure"]
 
 
+HEADS = " | "
 GONE = "gone"
 """The print of a passage that the generator no longer writes."""
 
@@ -75,6 +76,9 @@ class Edit:
     value: Block | ListItem | Row | None = None
     row: RowRef | None = None
     cell: int = 0
+    """The place of a cell in its row, of a new row or column in the city's table."""
+    column: str = ""
+    """The head of the column that a cell stands in; of a new row the heads of all its cells, with `HEADS` between."""
     near: tuple[str, ...] = ()
     who: str = ""
     when: str = ""
@@ -97,7 +101,8 @@ class Edit:
         row = self.row.base if self.row is not None else ""
         new = fingerprint(row_text(self.value)) if self.op == "row-new" and isinstance(self.value, Row) else ""
         op = "cell" if self.op == "row-remove" else self.op
-        return (self.book, op, self.block, self.part, row, str(self.cell), new)
+        cell = "0" if self.op == "row-new" else str(self.cell)
+        return (self.book, op, self.block, self.part, row, cell, new)
 
 
 @dataclass(frozen=True, slots=True)

@@ -184,6 +184,7 @@ class _Comparison:
             self._figure(index, old, new)
             return
         new = replace(new, inlines=relinked(old.inlines, new.inlines))
+        self._restyled(index, old, new)
         if old.inlines == new.inlines or marked(old.inlines) == marked(new.inlines):
             return
         if old.id.startswith(f"{SOURCES_ID}/"):
@@ -196,6 +197,23 @@ class _Comparison:
         else:
             text = canonical(new.inlines)
             self._found.edits.append(self._edit(old, index, base=base, was=was, text=text))
+
+    def _restyled(self, index: int, old: Unit, new: Unit) -> None:
+        """Tell a heading of another level, a paragraph that became a heading or an item, and the other way round."""
+        styled = (Paragraph, Section, ListItem, Chapter, Annex)
+        level = (getattr(unit.block, "level", 0) for unit in (old, new))
+        if not isinstance(old.block, styled) or not isinstance(new.block, styled) or not plain(new.inlines).strip():
+            return
+        if type(old.block) is type(new.block) and next(level) == next(level):
+            return
+        if Owner(old.id, "") in self._reading.tracked:
+            return  # the end of a deleted neighbour lends its style to what it is joined with
+        if isinstance(old.block, Paragraph | Section) and isinstance(new.block, Paragraph | Section | ListItem):
+            value, was = _bare(new.block, old.id), plain(old.inlines)
+            self._found.edits.append(self._edit(old, index, op="restyle", value=value, was=was))
+        else:
+            kinds = [type(unit.block).__name__.lower() for unit in (old, new)]
+            self._found.remarks.append(f"'{plain(old.inlines)[:60]}' was made a {kinds[1]}; it stays a {kinds[0]}")
 
     def _figure(self, index: int, old: Unit, new: Unit) -> None:
         """Tell a picture that was replaced, and words in a heat map that are not the program's.
@@ -256,11 +274,16 @@ class _Comparison:
             self._found.edits.append(self._edit(owned, index, base=fingerprint(()), text=canonical(unit.inlines)))
 
     def _gone(self, index: int, unit: Unit) -> None:
-        if unit.part in ("figure",) or not said(unit):
+        if isinstance(unit.block, Chart) and unit.part == "figure":
+            self._found.remarks.append(f"chart {unit.id} was deleted; charts are drawn from the data")
             return
-        base = fingerprint(unit.inlines) if unit.part != "table" else table_print(unit.block)
+        path = _path(unit.block) if unit.part == "figure" else ""
+        if not said(unit) and not path:
+            return
+        base = fingerprint((Text(path),)) if path else fingerprint(unit.inlines)
+        base = table_print(unit.block) if unit.part == "table" else base
         near = tuple(dict.fromkeys(old.id for old in self._old[max(index - _NEAR, 0) : index][::-1]))
-        edit = self._edit(unit, None, op="remove", base=base, was=plain(unit.inlines) or said(unit), near=near)
+        edit = self._edit(unit, None, op="remove", base=base, was=plain(unit.inlines) or said(unit) or path, near=near)
         self._found.edits.append(edit)
 
     def _moves(self) -> None:

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from generator.model.document import Cell, Column, Row, Table, Text
-from generator.model.edits import RowRef, cell_text, column_refs, is_regular, row_label, row_refs, row_text
+from generator.model.edits import HEADS, RowRef, cell_text, column_refs, is_regular, row_label, row_refs, row_text
 from generator.model.runs import Inlines, canonical, fingerprint, marked
 from generator.model.walks import plain
 from generator.roundtrip.matching import ALIKE
@@ -57,7 +57,7 @@ class _Comparison:
             if match is None:
                 ref = refs[before] if before >= 0 else _NO_ROW
                 if plain(row_text(row)).replace(_BETWEEN, "").strip():
-                    self._add(op="row-new", row=ref, value=row)
+                    self._add(op="row-new", row=ref, cell=place, column=HEADS.join(self._heads(self.new)), value=row)
                 continue
             before = match
             self._cells(refs[match], old_rows[match], row)
@@ -91,7 +91,16 @@ class _Comparison:
             if place >= len(old.cells) or after_place >= len(new.cells):
                 self.found.remarks.append(f"the cells of row '{ref.label}' were joined or parted")
             text = canonical(after)
-            self._add(op="cell", row=ref, cell=place, base=fingerprint(before), was=plain(before), text=text)
+            heads = self._heads(self.old)
+            column = heads[place] if place < len(heads) else ""
+            was = plain(before)
+            self._add(op="cell", row=ref, cell=place, column=column, base=fingerprint(before), was=was, text=text)
+
+    def _heads(self, table: Table) -> tuple[str, ...]:
+        """Return the head of each column of a table, none where cells span others."""
+        if self.columns is None or not table.header:
+            return ()
+        return tuple(plain(cell_text(cell.paragraphs)).strip() for cell in table.header[-1].cells)
 
     def _order(self, refs: tuple[RowRef, ...]) -> None:
         start = len(self.new.header)

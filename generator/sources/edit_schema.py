@@ -13,10 +13,14 @@ KIND = "_"
 """The key that names the type of a part of the tree."""
 _SCALARS: dict[Any, str] = {str: "string", int: "integer", float: "number", bool: "boolean", type(None): "null"}
 _ROW: dict[str, Any] = {
-    "description": "The row as it was: hash of its cells, words of its first cell, place from 0.",
+    "description": "The row or column: hash of its cells, words of its first cell, place; -1 is before the first.",
     "type": "object",
     "additionalProperties": False,
-    "properties": {"base": {"type": "string"}, "label": {"type": "string"}, "index": {"type": "integer", "minimum": 0}},
+    "properties": {
+        "base": {"type": "string"},
+        "label": {"type": "string"},
+        "index": {"type": "integer", "minimum": -1},
+    },
 }
 _ABOUT = {
     "book": "Id of the book.",

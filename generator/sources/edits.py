@@ -43,9 +43,10 @@ _KEYS = frozenset(
         "replaced",
         "done",
         "answers",
+        "column",
     }
 )
-_WORDS = ("base", "was", "who", "when", "file", "answers")
+_WORDS = ("base", "was", "who", "when", "file", "answers", "column")
 
 
 @dataclass(slots=True)
@@ -71,8 +72,10 @@ def edit_yaml_text(edit: Edit) -> bytes:
     data: dict[str, Any] = {"book": edit.book, "op": edit.op, "block": edit.block, "part": edit.part}
     if edit.row is not None:
         data["row"] = {"label": edit.row.label, "index": edit.row.index, "base": edit.row.base}
-    if edit.op == "cell":
+    if edit.op in ("cell", "row-new", "column-new"):
         data["cell"] = edit.cell
+    if edit.column:
+        data["column"] = edit.column
     data |= {"base": edit.base, "was": edit.was}
     if edit.op in ("text", "cell", "comment"):
         runs = to_data(edit.text)

@@ -13,7 +13,7 @@ from generator.build import Draft, prepare
 from generator.compose.conflicts import HOW_TO_ANSWER
 from generator.compose.edits import Merging
 from generator.issued import issue_city, with_build_id
-from generator.model.document import Block, Chapter, Document, Figure, Paragraph, Table
+from generator.model.document import Block, Chapter, Document, Figure, ListItem, Paragraph, Section, Table
 from generator.model.edits import Edit, units
 from generator.model.walks import plain, walk
 from generator.pulling import pull
@@ -299,3 +299,32 @@ def test_a_passage_that_the_city_added_can_be_edited_moved_and_deleted_again(cit
         again = with_build_id(draft.composed.documents[0])
         path.write_bytes(write(again, city))
         assert pull(city, CITY, path).fresh == ()
+
+
+@pytest.mark.parametrize(
+    ("words_there", "before", "after", "kind"),
+    [
+        ("Awal bab dua.", "BodyText", "Heading2", Section),
+        ("Awal bab dua.", "BodyText", "Heading3", Section),
+        ("Awal bab dua.", "BodyText", "ListBullet", ListItem),
+        (f"Maksud dan tujuan{END}", "Heading2", "Heading3", Section),
+        (f"Maksud dan tujuan{END}", "Heading2", "BodyText", Paragraph),
+    ],
+)
+def test_a_restyled_passage_stays_so(
+    written: bytes, workspace: Path, words_there: str, before: str, after: str, kind: type
+) -> None:
+    def style(xml: str) -> str:
+        place = xml.index(words_there)
+        start = xml.rindex(f'<w:pStyle w:val="{before}"', 0, place)
+        return xml[:start] + xml[start:place].replace(before, after, 1) + xml[place:]
+
+    data = changed(written, style)
+    (edit,) = edits_of(data, sample_document())
+    assert (edit.op, type(edit.value)) == ("restyle", kind)
+    book, merging = merged([edit])
+    assert not merging.conflicts
+    again = write(book, workspace)
+    assert edits_of(again, book) == []
+    found = next(unit for unit in units(read(again, "x.docx", book).body) if unit.id == edit.block)
+    assert type(found.block) is kind

@@ -135,6 +135,14 @@ def test_a_replaced_picture_is_told_kept_and_shown(pictured: Path) -> None:
     assert take(pictured, rebuilt).fresh == ()
 
 
+def test_a_picture_that_was_taken_out_again_is_gone(pictured: Path) -> None:
+    data = changed(today(pictured), lambda xml: re.sub(r"<w:p>(?:(?!<w:p>).)*?<w:drawing>.*?</w:p>", "", xml))
+    result = take(pictured, data)
+    assert [edit.op for edit in result.edits] == ["remove"]
+    assert figures(pictured) == []
+    assert take(pictured, today(pictured)).fresh == ()
+
+
 def test_a_picture_that_an_editor_only_wrote_anew_is_the_same(pictured: Path) -> None:
     data = today(pictured)
     small = picture("JPEG", "navy", (240, 135))

@@ -37,6 +37,7 @@ from generator.writers.docx.redline import redline
 from tests.compose.small import lay
 from tests.roundtrip.documents import documents
 from tests.roundtrip.test_diff import CITY, NEW, OLD, rewrite
+from tests.roundtrip.test_libreoffice import SOFFICE, convert
 from tests.writers.docx.package import Package, w
 from tests.writers.sample_document import sample_document
 from tests.writers.sample_pieces import words
@@ -184,3 +185,13 @@ def test_the_command_writes_each_changed_book(tmp_path: Path) -> None:
     assert any(NEW in text for text in said(read(data, "x.docx", changes="accepted")))
     assert any(OLD in text for text in said(read(data, "x.docx", changes="rejected")))
     assert Package(data).errors() == []
+
+
+@pytest.mark.libreoffice
+@pytest.mark.slow
+@pytest.mark.skipif(SOFFICE is None, reason="soffice is not on the PATH")
+def test_libreoffice_keeps_both_versions(both: tuple[bytes, bytes], tmp_path: Path) -> None:
+    saved = convert(tmp_path, redline(*both, author="Generator Masterplan", date=MOMENT), "docx")
+    for changes, document in (("accepted", newer()), ("rejected", sample_document())):
+        kept = read(saved, "x.docx", document, changes=changes)  # type: ignore[arg-type]  # one of the two
+        assert said(kept) == said(read(both[changes == "accepted"], "y.docx", document))

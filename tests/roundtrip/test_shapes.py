@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 
 from generator.compose.edits import Merging
+from generator.model.diagnostics import Collector
 from generator.model.document import Block, Caption, Cell, Chapter, Column, Document, Paragraph, Row, Table
 from generator.model.edits import Edit
 from generator.model.walks import plain, walk
 from generator.roundtrip.compare import Author, compare
 from generator.roundtrip.reader import read
 from generator.sources.edits import _edit, edit_yaml_text
+from generator.taking import Taking
 from generator.writers.docx import write
 from tests.writers.sample_document import sample_document
 from tests.writers.sample_pieces import words
@@ -201,3 +203,56 @@ def test_words_of_a_column_whose_row_is_gone_stay(workspace: Path) -> None:
     assert texts == ["Taman: Hutan"]
     assert [conflict.new for conflict in merging.conflicts] == [""]
     assert "Dagang" in repr(body)
+
+
+def test_a_table_is_edited_again_and_again(workspace: Path) -> None:
+    """Each version is made of the one before it, as a city does that gets a new book between."""
+    steps = [
+        grid("""
+        No | Program | Pagu | Tahun
+        1  | Jalan   | 10   | 2026
+        2  | Air     | 20   | 2027
+        3  | Taman   | 30   | 2028
+        4  | Pasar   | 40   | 2029
+        """),
+        grid("""
+        No | Program | Pagu | Tahun
+        1  | Jalan   | 10   | 2026
+        2  | Air     | 25   | 2027
+        3  | Taman   | 30   | 2028
+        3a | Halte   | 7    | 2027
+        3b | Lampu   | 8    | 2027
+        4  | Pasar   | 40   | 2029
+        """),
+        grid("""
+        No | Program | Pagu | Tahun | Dinas
+        4  | Pasar   | 40   | 2030  | Dagang
+        3a | Halte   | 9    | 2027  | Dishub
+        3b | Lampu   | 8    | 2027  | PU
+        3  | Taman   | 30   | 2028  | Hutan
+        2  | Air     | 25   | 2027  | PAM
+        """),
+        grid("""
+        Program | Pagu | Tahun | Dinas
+        Pasar   | 40   | 2030  | Dagang
+        Lampu   | 8    | 2027  | PU
+        Taman   | 30   | 2028  | Hutan
+        Air     | 25   | 2027  | PAM
+        """),
+    ]
+    edits: dict[Path, Edit] = {}
+    before: Document = book(BASE)
+    for step in steps:
+        reading = read(write(book(step), workspace), "x.docx", before)
+        found = compare(before, reading, Author("Siti", "2026-12-01", "x.docx"))
+        storing = Taking(workspace.parent / "edits", edits, Collector())
+        for edit in found.edits:
+            storing.take(edit)
+        edits = storing.known
+        shown, merging = merged(tuple(edits.values()), BASE, workspace)
+        assert shown == step
+        assert not merging.conflicts
+        base = book(BASE)
+        before = replace(base, body=Merging(tuple(edits.values())).merge(base.body))
+    shown, _ = merged(tuple(edits.values()), NEW_FIGURES, workspace)
+    assert [row[1] for row in shown] == ["Pagu", "40", "8", "33", "25"]

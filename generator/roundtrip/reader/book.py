@@ -270,7 +270,7 @@ def _marks(items: Iterable[Item]) -> Iterator[Mark]:
 
 
 def _remarks(told: Told, notes: Mapping[str, Note]) -> Iterator[Remark]:
-    owners = {id: (owner, quote) for id, owner, quote in told.notes}
+    owners = {id: (owner, quote) for id, owner, quote in reversed(told.notes)}  # where it begins counts
     for id, note in notes.items():
         root = _root(note, notes)
         # Some programs give answers no place of their own: they stand where the first of their thread does.

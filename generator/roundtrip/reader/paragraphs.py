@@ -227,6 +227,14 @@ class _Reading:
                 self._say(f" ({note})", strong, emphasis)
         elif tag == W + "sym":
             self._symbol(leaf, strong, emphasis)
+        elif tag == W + "commentReference":
+            # One at a mere point has no range.
+            self._point(leaf.get(W + "id", ""))
+
+    def _point(self, id: str) -> None:
+        note = self._parts.notes.get(id)
+        if note is not None and note.missing is None and id not in self._para.notes:
+            self._para.notes.append(id)
 
     def _say(self, text: str, strong: bool, emphasis: bool) -> None:
         if text:
