@@ -34,9 +34,9 @@ from tests.writers.sample_document import PALETTE, lay_workspace
 
 ROOT = Path(__file__).resolve().parent.parent
 HEADING = "## PDF engines"
-AIMS = """The aims: Typst at most 0.4 of LibreOffice and an eighth of WeasyPrint, the writer at most 1.1 of a bare call, a
-chart at most 10 ms, growth linear, memory of a worker flat. Before its cache was emptied Typst grew to 529 MB over
-75 books.
+AIMS = """The aims: Typst at most 0.4 of LibreOffice and an eighth of WeasyPrint, the writer at most 1.1 of a bare call,
+a chart at most 10 ms, growth linear, memory of a worker flat. Before its cache was emptied Typst grew to 529 MB
+over 75 books.
 """
 EPOCH = 1_795_500_000
 Run = Callable[[], object]
