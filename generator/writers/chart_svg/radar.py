@@ -17,7 +17,7 @@ def radar(canvas: Canvas, chart: Chart) -> None:
     """Draw one spoke a category from the top clockwise; an unknown value leaves the outline open at its spoke."""
     count = len(chart.categories)
     _, high, ticks = scale((v for s in chart.series for v in s.values), chart.maximum)
-    radius, cx, cy = 92.0, canvas.width / 2, 122.0
+    radius, cx, cy = 78.0, canvas.width / 2, 108.0
 
     def at(index: int, share: float) -> tuple[float, float]:
         angle = 2 * math.pi * index / count
