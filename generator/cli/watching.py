@@ -49,9 +49,9 @@ def run(
 
 def _warm() -> AbstractContextManager[None]:
     """Let the fast engine remember the pages that did not change."""
-    from generator.writers.typst_engine import kept_warm
+    from generator.desk import at_desk
 
-    return kept_warm()
+    return at_desk()
 
 
 def _follow(watched: _Watched, stop: Event | None) -> None:

@@ -6,6 +6,8 @@ import warnings
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from generator.sources.whole_pictures import whole_pictures_only
+
 if TYPE_CHECKING:
     from PIL.Image import Image
 
@@ -55,7 +57,7 @@ def _open(content: bytes) -> Image:
     from PIL import Image as Pillow
 
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), whole_pictures_only():
             warnings.simplefilter("ignore", Pillow.DecompressionBombWarning)
             image = Pillow.open(BytesIO(content), formats=_FORMATS)
             if image.width * image.height > _MOST_PIXELS:

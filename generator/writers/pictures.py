@@ -10,8 +10,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.sources.whole_pictures import whole_pictures_only
 from generator.writers.assets import inside
-from generator.writers.pillow import whole_pictures_only
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -11,11 +11,10 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from generator.writers.assets import TEMPLATES, package_templates, template_file
 from generator.writers.errors import TypstTemplateError
-from generator.writers.typst_desk import Desk
 
 if TYPE_CHECKING:
     import typst
@@ -137,6 +136,17 @@ def _offline() -> Iterator[None]:
                 os.environ[name] = value
 
 
+class Desk(Protocol):
+    """A place on disk where a book lies while it is laid out again and again (`generator.desk`)."""
+
+    root: Path
+    main: Path
+    inputs: dict[str, str]
+
+    def lay(self, workspace: Path, template: Path, tree: str) -> None:
+        """Put a book there. Raises OSError where the system cannot."""
+
+
 class _Cache:
     """Typst's memory of past layouts: useful within a book, a leak over 75 cities.
 
@@ -174,15 +184,13 @@ _cache = _Cache()
 
 
 @contextlib.contextmanager
-def kept_warm() -> Iterator[None]:
+def kept_warm(desk: Desk) -> Iterator[None]:
     """Remember the layouts of books, so that one that comes again with a changed word takes a fraction of the time.
 
     For the watch on one city: memory holds what the last ten layouts used. The bytes are the same as without.
     """
-    _cache.desk = Desk()
+    _cache.desk = desk
     try:
         yield
     finally:
-        desk, _cache.desk = _cache.desk, None
-        if desk is not None:
-            desk.clear()
+        _cache.desk = None

@@ -103,7 +103,8 @@ def test_any_executor_can_do_the_work(lay_cities: Lay) -> None:
     assert not result.failed
 
 
-def test_the_watcher_learns_city_stage_and_time_left(lay_cities: Lay) -> None:
+def test_the_watcher_learns_city_stage_and_time_left(lay_cities: Lay, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.batch.POLL", 0.005)  # a small city is built in the time between two looks
     seen: list[Standing] = []
     result = run_batch(order(lay_cities(3), 3, workers=1), seen.append)
     assert result.counts == {"built": 3}

@@ -13,9 +13,10 @@ import pytest
 
 GENERATOR = Path(__file__).parents[2] / "generator"
 PURE = ("model/", "sources/", "analysis/", "compose/", "writers/", "roundtrip/")
-SURE = {"storage.py", "journal.py", "pools.py", "cli/laying.py", "cli/show.py"}
+SURE = {"storage.py", "journal.py", "pools.py", "desk.py", "cli/laying.py", "cli/show.py"}
 """Who writes without `storage.write_whole`, and why that is safe: `storage` itself; the log, where each event is a line
-of its own; where the workers of a batch stand, in a temporary folder; a fresh workspace, which nobody reads yet; the
+of its own; where the workers of a batch stand, and the book that `watch` lays out, in temporary folders; a fresh
+workspace, which nobody reads yet; the
 stack of an internal fault, which must not fail for want of a folder."""
 
 _TERMINAL = {"click", "rich", "typer"}

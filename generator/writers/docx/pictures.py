@@ -9,9 +9,9 @@ from pathlib import Path
 
 from lxml import etree
 
+from generator.sources.whole_pictures import whole_pictures_only
 from generator.writers.docx.errors import OutsideWorkspaceError
 from generator.writers.docx.xml import Element
-from generator.writers.pillow import whole_pictures_only
 
 _MOST_BYTES = 60_000_000
 _MOST_PIXELS = 120_000_000

@@ -7,21 +7,19 @@ import socket
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from generator.desk import Desk
 from generator.model.codes import CODES
-from generator.model.document import Document, Text
 from generator.writers import assets, typst
 from generator.writers.errors import TypstTemplateError
 from generator.writers.typst_engine import kept_warm
 from tests.compose.small import ROOT
 from tests.writers.pdf.conftest import EPOCH
-from tests.writers.pdf.test_layout import long_book
 from tests.writers.sample_document import lay_workspace, sample_document
 
 SHIPPED = (assets.package_templates() / "book.typ").read_text(encoding="utf-8")
@@ -138,7 +136,7 @@ def test_kept_warm_it_gives_the_same_bytes_and_leaves_nothing(tmp_path: Path, mo
     (workspace / "templates" / "book.typ").write_text(f'#import "templates/own.typ": word\n{SHIPPED}', encoding="utf-8")
     books = [sample_document(), replace(sample_document(), title="Judul lain"), sample_document()]
     cold = [typst.write(book, workspace, source_date_epoch=EPOCH) for book in books]
-    with kept_warm():
+    with Desk() as desk, kept_warm(desk):
         warm = [typst.write(book, workspace, source_date_epoch=EPOCH) for book in books]
         assert list(scratch.iterdir())
         (workspace / "templates" / "book.typ").write_text(f"{SHIPPED}\n#nothing-of-that-name\n", encoding="utf-8")
@@ -148,19 +146,3 @@ def test_kept_warm_it_gives_the_same_bytes_and_leaves_nothing(tmp_path: Path, mo
     assert f"line {len(SHIPPED.splitlines()) + 2}" in found.message
     assert list(scratch.iterdir()) == []
     assert (workspace / "templates" / "own.typ").exists()
-
-
-def test_kept_warm_a_changed_word_takes_a_fraction(tmp_path: Path) -> None:
-    workspace = lay_workspace(tmp_path)
-    book = long_book(24)
-    last = replace(book.body[-1], title=(Text("Judul lain"),))  # type: ignore[arg-type]
-
-    def seconds(tree: Document) -> float:
-        start = time.process_time()
-        typst.write(tree, workspace, source_date_epoch=EPOCH)
-        return time.process_time() - start
-
-    with kept_warm():
-        cold = seconds(book)
-        # All pages anew take as long as before; 0.2 to 0.35 of it is usual.
-        assert seconds(replace(book, body=(*book.body[:-1], last))) < 0.6 * cold

@@ -7,7 +7,9 @@ come through `sys.inputs`: those belong to the library, and a changed library ma
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 _MAIN, _BOOK = ".masterplan.typ", ".masterplan.json"
@@ -35,6 +37,18 @@ class Desk:
         self.main.write_bytes(template.read_bytes())
         (self.root / _BOOK).write_text(tree, encoding="utf-8")
 
-    def clear(self) -> None:
+    def __enter__(self) -> Desk:
+        return self
+
+    def __exit__(self, *_: object) -> None:
         """Remove the folder; what its links lead to stays."""
         self._folder.cleanup()
+
+
+@contextlib.contextmanager
+def at_desk() -> Iterator[None]:
+    """Let the fast engine remember, within the block, the pages that did not change."""
+    from generator.writers.typst_engine import kept_warm
+
+    with Desk() as desk, kept_warm(desk):
+        yield
