@@ -8,7 +8,9 @@ at a time, however many threads it has: give it one.
 from __future__ import annotations
 
 import logging
+import os
 import threading
+import time
 import uuid
 from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
@@ -63,6 +65,11 @@ def _there(fn: Callable[..., T], digest: str, folders: tuple[Path, ...], args: A
         raise PoolError(f"a worker cannot build: {reason}")
     with _one_city:
         return fn(*args, **kwargs)
+
+
+def _leave() -> None:
+    """End this worker as soon as the answer is on its way."""
+    threading.Timer(0.1, os._exit, (1,)).start()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,36 +145,49 @@ class ClusterPool(Pool):
         own.set_running_or_notify_cancel()
         folders = self._cluster.folders
         remote = client.submit(
-            _there, fn, self._digest, folders, args, kwargs, pure=False, key=f"masterplan-{uuid.uuid4()}"
+            _there,
+            fn,
+            self._digest,
+            folders,
+            args,
+            kwargs,
+            pure=False,
+            key=f"masterplan-{uuid.uuid4()}",
         )
         self._remote[own] = remote
-        remote.add_done_callback(lambda done: self._hand_over(done, own))
+        # Not a callback of Dask: these share one thread, which waits where a result went down with its worker.
+        threading.Thread(target=self._hand_over, args=(remote, own), daemon=True).start()
         return own
 
     def _hand_over(self, remote: Remote[Any], own: Future[Any]) -> None:
         from distributed import KilledWorker
 
+        value, error = None, None
+        try:
+            value = remote.result()
+        except BaseException as found:  # noqa: BLE001  # whatever the work raised is for whoever waits for it
+            error = found if remote.status == "error" else BrokenExecutor("the scheduler let the work go")
         if self._remote.pop(own, None) is None:  # ended by us meanwhile
             return
-        if remote.status == "finished":
-            own.set_result(remote.result())
-            return
-        error = remote.exception() if remote.status == "error" else None
         if isinstance(error, KilledWorker):
             own.set_exception(KilledError("every worker that tried it was killed (out of memory?)"))
-        elif isinstance(error, Exception):
+        elif error is not None:
             own.set_exception(error)
         else:
-            own.set_exception(BrokenExecutor(f"the scheduler at {self._cluster.address} let the work go"))
+            own.set_result(value)
 
     def size(self) -> int:
         """Return how many workers the scheduler knows; they come and go. 0 where it does not answer."""
-        if self._cluster.client.status != "running":
-            return 0
+        return len(self._workers())
+
+    def _workers(self) -> Collection[str]:
+        client = self._cluster.client
+        if client.status != "running":
+            return ()
         try:
-            return len(self._cluster.client.scheduler_info(n_workers=-1)["workers"])
+            return tuple(client.scheduler_info(n_workers=-1)["workers"])
         except OSError:  # `submit` tells
-            return 0
+            return ()
 
     def _heard(self, event: tuple[float, Any]) -> None:
         _, told = event
@@ -182,19 +202,31 @@ class ClusterPool(Pool):
         return self._stages.get(name, BEGINNING)
 
     def end(self, futures: Collection[Future[Any]]) -> None:
-        """Restart the workers that are at this work: nothing else ends what already runs on one."""
+        """End the workers at this work, since nothing else ends what runs on one; their nannies start others."""
         client = self._cluster.client
         remote = {future: self._remote.pop(future) for future in futures if future in self._remote}
         if not remote or client.status != "running":
             return
-        keys = {item.key for item in remote.values()}
-        busy = [worker for worker, held in client.processing().items() if keys.intersection(held)]
+        busy = self._busy(remote.values())
         client.cancel(list(remote.values()), force=True)
-        # A worker without a nanny cannot be restarted: it goes on to the end of its city, whose files are whole anyway.
-        with suppress(ValueError, OSError, AssertionError):
-            client.restart_workers(busy, timeout=PATIENCE, raise_for_error=False)
+        # The scheduler hears of it a little later. Ended before that, a worker would leave the work to another one.
+        end = time.monotonic() + PATIENCE
+        while self._busy(remote.values()) and time.monotonic() < end:
+            time.sleep(0.02)
+        known = client.scheduler_info(n_workers=-1)["workers"]
+        # A worker without a nanny would be gone for good: it goes on to the end of its city, if there is one.
+        watched = [worker for worker in busy if known.get(worker, {}).get("nanny")]
+        if watched:
+            # No restart by the scheduler, which asks politely first and gives up when the worker does not answer.
+            with suppress(OSError):  # gone already
+                client.run(_leave, workers=watched)
         for future in remote:
             future.set_exception(BrokenExecutor("ended"))
+
+    def _busy(self, work: Collection[Remote[Any]]) -> list[str]:
+        """Return the workers that the scheduler has put this work to."""
+        keys = {item.key for item in work}
+        return [worker for worker, held in self._cluster.client.processing().items() if keys.intersection(held)]
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: ARG002  # nothing to wait for
         """Let the work go that nobody waits for; the cluster itself is somebody else's and goes on."""

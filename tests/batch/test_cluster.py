@@ -37,7 +37,7 @@ CLOSED = "tcp://127.0.0.1:9"
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Two workers of one thread, each a process of its own that is started again when it dies."""
     with (
-        dask.config.set({"distributed.scheduler.allowed-failures": 1}),
+        dask.config.set({"distributed.scheduler.allowed-failures": 1, "distributed.comm.timeouts.connect": "2s"}),
         LocalCluster(
             n_workers=2,
             threads_per_worker=1,
@@ -63,6 +63,14 @@ def on_cluster(
         return run_batch(asked, watch, make_pool=found.pool, build=build)
 
 
+def test_a_hung_city_is_ended_and_its_worker_freed(address: str, lay_cities: Lay, clock: Clock) -> None:
+    # Before the tests that kill workers: beside a worker that is starting again, another city waits behind this one.
+    workspace = lay_cities(3)
+    result = on_cluster(address, order(workspace, 3), workers.hangs, clock.run_ahead_after(2))
+    assert [outcome.state for outcome in result.outcomes] == ["built", "hung", "built"]
+    assert on_cluster(address, order(workspace, 3), workers.quick).counts == {"built": 3}
+
+
 def test_equal_bytes_though_a_worker_is_killed_in_the_middle(address: str, lay_cities: Lay) -> None:
     workspace = lay_cities(3)
     here, there = order(workspace, 3, "here"), order(workspace, 3, "there")
@@ -85,13 +93,6 @@ def test_a_deadly_city_costs_itself_alone(address: str, lay_cities: Lay) -> None
     result = on_cluster(address, order(lay_cities(3), 3), workers.dies_always)
     assert [outcome.state for outcome in result.outcomes] == ["built", "killed", "built"]
     assert "killed" in result.outcomes[1].message
-
-
-def test_a_hung_city_is_ended_and_its_worker_freed(address: str, lay_cities: Lay, clock: Clock) -> None:
-    workspace = lay_cities(3)
-    result = on_cluster(address, order(workspace, 3), workers.hangs, clock.run_ahead_after(2))
-    assert [outcome.state for outcome in result.outcomes] == ["built", "hung", "built"]
-    assert on_cluster(address, order(workspace, 3), workers.quick).counts == {"built": 3}
 
 
 def test_a_defect_is_told(address: str, lay_cities: Lay) -> None:
