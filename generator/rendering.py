@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from generator.writers.pdf import PdfResult
 
 EngineName = Literal["weasyprint", "typst"]
+_LONG = 40
+"""Pages from which a book is worth a look for garbage."""
 WORKBOOK, CALENDAR = "rencana-aksi.xlsx", "kalender.ics"
 
 
@@ -117,7 +120,10 @@ def _pdf(engine: EngineName, document: Document, workspace: Path, epoch: int) ->
     if engine == "weasyprint":
         from generator.writers import pdf
 
-        return pdf.write(document, workspace, source_date_epoch=epoch)
+        result = pdf.write(document, workspace, source_date_epoch=epoch)
+        if result.page_count >= _LONG:
+            gc.collect()  # its boxes hold one another; those of a long book take hundreds of megabytes
+        return result
     from generator.writers import typst
 
     return typst.write(document, workspace, source_date_epoch=epoch)
