@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 from threading import Event
@@ -17,6 +16,7 @@ from generator.cli.app import DONE
 from generator.cli.places import find_cities, find_workspace
 from generator.cli.settings import engine_for
 from generator.cli.show import console, counted, print_diagnostics, report_fault
+from generator.desk import at_desk
 from generator.journal import journal, note, note_fault
 from generator.model.diagnostics import Diagnostic
 
@@ -41,17 +41,10 @@ def run(
     folder = (out or root / "output").resolve()
     chosen = engine_for(root, "watch", engine)
     watched = _Watched(root, slug, folder, tuple(cast("Format", name) for name in formats), chosen)
-    with _warm():
+    with at_desk():
         watched.first()
         _follow(watched, stop)
     return DONE
-
-
-def _warm() -> AbstractContextManager[None]:
-    """Let the fast engine remember the pages that did not change."""
-    from generator.desk import at_desk
-
-    return at_desk()
 
 
 def _follow(watched: _Watched, stop: Event | None) -> None:

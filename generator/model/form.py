@@ -89,6 +89,20 @@ def budget_column(year: int) -> Column:
 _SOURCE = "Nama dokumen atau instansi, dengan tahun. Tanpa sumber, angka tidak dapat dipakai."
 _YEAR = "Tahun data, misalnya 2025."
 _ID = Column(key="id", title="ID", width=12)
+_SCHEDULE = (
+    Column(
+        key="start_year",
+        title="Mulai pada tahun rencana ke-",
+        reads="whole",
+        width=12,
+        help="1 untuk tahun pertama rencana.",
+    ),
+    Column(key="duration_years", title="Lama (tahun)", reads="whole", width=10),
+    Column(key="funds", title="Sumber dana", reads="fund", width=20),
+    Column(key="rpjmd", title="Program RPJMD", reads="text", width=28),
+    Column(key="source", title="Sumber", reads="text", width=30, help=_SOURCE),
+)
+"""When and from what a programme is paid: the last columns of the city's own programmes and of changed ones."""
 
 TABLES: Mapping[TableId, Table] = {
     "cover": Table(
@@ -189,12 +203,7 @@ TABLES: Mapping[TableId, Table] = {
             Column(key="lead", title="Penanggung jawab", reads="opd", width=34),
             Column(key="aim", title="Tujuan", reads="text", width=34),
             Column(key="description", title="Uraian", reads="text", width=44),
-            Column(key="start_year", title="Mulai pada tahun rencana ke-", reads="whole", width=12,
-                   help="1 untuk tahun pertama rencana."),
-            Column(key="duration_years", title="Lama (tahun)", reads="whole", width=10),
-            Column(key="funds", title="Sumber dana", reads="fund", width=20),
-            Column(key="rpjmd", title="Program RPJMD", reads="text", width=28),
-            Column(key="source", title="Sumber", reads="text", width=30, help=_SOURCE),
+            *_SCHEDULE,
         ),
     ),
     "overrides": Table(
@@ -208,12 +217,7 @@ TABLES: Mapping[TableId, Table] = {
                    help="Kosongkan bila program dipakai menurut katalog. Ubah atau tolak selalu dengan alasan."),
             Column(key="reason", title="Alasan", reads="text", width=44),
             Column(key="lead", title="Penanggung jawab di daerah ini", reads="opd", width=34),
-            Column(key="start_year", title="Mulai pada tahun rencana ke-", reads="whole", width=12,
-                   help="1 untuk tahun pertama rencana."),
-            Column(key="duration_years", title="Lama (tahun)", reads="whole", width=10),
-            Column(key="funds", title="Sumber dana", reads="fund", width=20),
-            Column(key="rpjmd", title="Program RPJMD", reads="text", width=28),
-            Column(key="source", title="Sumber", reads="text", width=30, help=_SOURCE),
+            *_SCHEDULE,
         ),
     ),
 }  # fmt: skip
