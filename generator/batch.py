@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from generator import worker
+from generator import likeness, worker
 from generator.build import Engine, Format, Run, build_city, choose_engine
 from generator.pools import BEGINNING, KilledError, LocalPool, Pool, PoolError
 from generator.shelf import untouched
@@ -221,6 +221,7 @@ class _Batch:
             folder = self.order.out / task.slug
             with suppress(BusyError, StorageError), locked(folder):
                 remove_leftovers(folder)
+                likeness.tidy(self.order.out, task.slug)
 
     def _report(self, running: _Running, pool: Executor) -> None:
         total = len(self.order.slugs)

@@ -12,7 +12,7 @@ from generator.compose.alike import Fingerprint, Pair, alike, fingerprint
 from generator.inputs import digest_of, generator_digest
 from generator.model.content import CityDossier, Content
 from generator.model.document import Document
-from generator.storage import sha256, write_whole
+from generator.storage import remove_leftovers_of, sha256, write_whole
 
 FOLDER = ".alike"
 """Holds the fingerprint of each city; below the folder of all cities, so that a city's own holds its books only."""
@@ -27,7 +27,13 @@ def place(out: Path, slug: str) -> Path:
 
 def note_text(out: Path, documents: Sequence[Document], dossier: CityDossier, content: Content) -> None:
     """Keep the fingerprint of a city's text for the report; call under the city's lock."""
+    tidy(out, dossier.slug)
     write_whole(place(out, dossier.slug), to_json(fingerprint(documents, dossier, content)))
+
+
+def tidy(out: Path, slug: str) -> None:
+    """Remove what a killed build left of a fingerprint half written; call under the city's lock."""
+    remove_leftovers_of(place(out, slug))
 
 
 def to_json(found: Fingerprint) -> bytes:

@@ -17,7 +17,7 @@ from filelock import FileLock
 from generator import storage
 from generator.build import BuildResult, Engine, Format, build_city
 from generator.model.diagnostics import Severity
-from generator.storage import StorageError, file_hash, remove_leftovers, sha256, write_whole
+from generator.storage import StorageError, file_hash, remove_leftovers, remove_leftovers_of, sha256, write_whole
 from tests.compose.small import ROOT, SLUG, edit
 
 BOOK = "Buku-Kecil"
@@ -249,3 +249,21 @@ def test_leftovers_of_a_killed_build_go_and_nothing_else(tmp_path: Path) -> None
         (tmp_path / name).write_bytes(b"x")
     remove_leftovers(tmp_path)
     assert sorted(path.name for path in tmp_path.iterdir()) == [".lock", "Buku.docx", "own.tmp"]
+
+
+def test_leftovers_of_one_file_go_and_those_of_others_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fingerprints of all cities share a folder; each is guarded by the lock of its own city."""
+    name = "kabupaten-dengan-nama-yang-sangat-panjang-[1].json"
+
+    def killed(_: int) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(storage.os, "fsync", killed)
+        patch.setattr(Path, "unlink", lambda *_, **__: None)
+        with pytest.raises(KeyboardInterrupt):
+            write_whole(tmp_path / name, b"x")
+    (tmp_path / ".kota-lain.json.x1.tmp").write_bytes(b"x")
+    assert len(list(tmp_path.iterdir())) == 2
+    remove_leftovers_of(tmp_path / name)
+    assert [path.name for path in tmp_path.iterdir()] == [".kota-lain.json.x1.tmp"]
