@@ -12,15 +12,18 @@ from generator.model.document import (
     Caption,
     Chapter,
     Chart,
+    Citation,
+    Contents,
     Document,
     Figure,
     Inline,
     ListBlock,
+    Reference,
     Section,
     Table,
     Text,
 )
-from generator.model.walks import walk
+from generator.model.walks import inlines_of, walk, walk_inlines
 
 DEEPEST = 3
 SOURCES_ID = "daftar-sumber"
@@ -74,6 +77,19 @@ def linkable(document: Document) -> frozenset[str]:
     items = {item.id for block in blocks if isinstance(block, ListBlock) for item in block.items}
     sources = {source_id(source.id) for source in document.sources} if own_sources(document) else set()
     return frozenset({block.id for block in blocks} | items | sources)
+
+
+def linked(document: Document) -> frozenset[str]:
+    """Return every id that a reference, a citation or a contents list of the book does lead to."""
+    blocks = tuple(walk((*document.front, *document.body)))
+    found = {run.target for run in _runs(blocks) if isinstance(run, Reference)}
+    found |= {source_id(run.source) for run in _runs(blocks) if isinstance(run, Citation)}
+    lists = [block.lists for block in blocks if isinstance(block, Contents)]
+    return frozenset(found | {entry.target for name in lists for entry in entries(document, name)})
+
+
+def _runs(blocks: tuple[Block, ...]) -> Iterator[Inline]:
+    return (run for block in blocks for run in walk_inlines(tuple(inlines_of(block))))
 
 
 def headings(document: Document) -> tuple[Entry, ...]:

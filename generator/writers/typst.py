@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -96,6 +96,7 @@ class _Tree:
         self.with_sources = contents.own_sources(document)
         self.targets = contents.linkable(document)
         self.turned = turned(document)
+        self.named = self._named()
         self.given: set[str] = set()
         self.depth = 0
         self.notes = Footnotes(document)
@@ -106,12 +107,17 @@ class _Tree:
         It is made block by block: the values of a whole book, which hold ten times what their text does, would stand
         beside the layout.
         """
-        body = [json.dumps(self._block(block), ensure_ascii=False) for block in self.document.body]
+        body = list(self._parts(self.document.body))
         if self.with_sources:
             body.append(json.dumps(self._sources(), ensure_ascii=False))
-        front = [json.dumps(self._block(block), ensure_ascii=False) for block in self.document.front]
+        front = list(self._parts(self.document.front))
         head = json.dumps(self._head(), ensure_ascii=False)
         return f'{head[:-1]}, "front": [{", ".join(front)}], "body": [{", ".join(body)}]}}'
+
+    def _parts(self, blocks: Iterable[Block]) -> Iterator[str]:
+        for block in blocks:
+            for part in self._blocks((block,)):
+                yield json.dumps(part, ensure_ascii=False)
 
     def _head(self) -> Json:
         book = self.document
@@ -154,8 +160,14 @@ class _Tree:
         below = found.path.resolve().relative_to(self.workspace.resolve()).as_posix()
         return {"file": f"/{below}", "format": found.format}
 
+    def _named(self) -> frozenset[str]:
+        """Return the ids that something asks for: each one in the page costs the engine as much as a line of text."""
+        book = self.document
+        lists = {block.id for block in walk((*book.front, *book.body)) if isinstance(block, Contents)}
+        return contents.labelled(book) | contents.linked(book) | lists
+
     def _id(self, block_id: str) -> str | None:
-        if not block_id or block_id in self.given:
+        if block_id not in self.named or not block_id or block_id in self.given:
             return None
         self.given.add(block_id)
         return block_id
@@ -167,7 +179,14 @@ class _Tree:
     # --- blocks ------------------------------------------------------------------------------------------------------
 
     def _blocks(self, blocks: Iterable[Block]) -> list[Json]:
-        return [self._block(block) for block in blocks]
+        """Return blocks in a row, the children of sections behind their heads: the engine reads anew what it nests."""
+        row: list[Json] = []
+        for block in blocks:
+            if isinstance(block, Section):
+                row += self._section(block)
+            else:
+                row.append(self._block(block))
+        return row
 
     def _block(self, block: Block) -> Json:
         own = self._id(block.id)
@@ -181,7 +200,7 @@ class _Tree:
                 law = block.look == "law"
                 return {"k": "annex", "law": law, **self._opening(contents.annex_label(block), block)}
             case Section():
-                return self._section(block)
+                raise TypeError("a section stands in a row with its children")
             case Paragraph():
                 return {"k": "paragraph", "role": block.role, "c": self._text_runs(block.content, is_running(block))}
             case ListBlock():
@@ -218,11 +237,12 @@ class _Tree:
         inner = {"run": run, "label": printable(label), "c": self._runs(block.title)}
         return {**inner, "b": self._blocks(block.children)}
 
-    def _section(self, block: Section) -> Json:
+    def _section(self, block: Section) -> list[Json]:
         before = self.depth
         # PDF/UA allows no heading level to be skipped on the way down; the look keeps the level of the book.
         self.depth = min(max(block.level, 2), before + 1)
         head = {
+            "id": self._id(block.id),
             "k": "section",
             "level": self.depth,
             "look": min(max(block.level, 2), 4),
@@ -230,9 +250,9 @@ class _Tree:
             "run": self._running(block.number, block.title),
             "c": self._runs(block.title),
         }
-        head["b"] = self._blocks(block.children)
+        inner = self._blocks(block.children)
         self.depth = before
-        return head
+        return [head, *inner]
 
     def _item(self, item: ListItem) -> Json:
         return {

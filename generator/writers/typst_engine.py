@@ -27,9 +27,11 @@ _PACKAGE = re.compile(r"""["']@[A-Za-z][\w-]*/[^"'\n]*""")
 _NOWHERE = "http://127.0.0.1:1"
 _PROXIES = ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy")
 _DIRECT = ("NO_PROXY", "no_proxy")
-# The library drops what was not used in its last ten compilations; so many empty ones (a millisecond each) drop all.
+# The library drops what was not used in its last ten compilations; so many empty ones drop all. What is there to drop
+# costs more than the compilations: a tenth of the time in which it was made.
 _ROUNDS_TO_FORGET = 11
-_PAGES_KEPT = 60
+# A book of a hundred pages is a million characters of JSON, and leaves some 150 MB.
+_MOST_KEPT = 1_500_000
 
 
 @lru_cache(maxsize=1)
@@ -50,6 +52,7 @@ def lay_out(tree: str, workspace: Path, source_date_epoch: int) -> tuple[bytes, 
     path = template_file(workspace, TEMPLATE)
     _refuse_packages(workspace)
     template = path.read_bytes()
+    _cache.make_room(len(tree))
     compiler, main = _compiler(path, workspace, tree)
     try:
         with _offline():
@@ -69,8 +72,6 @@ def lay_out(tree: str, workspace: Path, source_date_epoch: int) -> tuple[bytes, 
         LOGGER.info("typst: %s", note)
     if not isinstance(data, bytes):
         raise TypeError(f"typst gave {type(data).__name__} in place of one PDF")
-    del compiler  # it holds the layout
-    _cache.laid_out(facts["count"])
     return data, facts
 
 
@@ -150,19 +151,20 @@ class Desk(Protocol):
 class _Cache:
     """Typst's memory of past layouts: useful within a book, a leak over 75 cities.
 
-    The two large books of Medan take 602 MB where both layouts are held, 432 MB where the first is forgotten.
+    It is emptied before a book for which there is no room, not after one: the last book of a program needs none, and
+    short ones fit beside a long one.
     """
 
     def __init__(self) -> None:
-        self._pages = 0
+        self._kept = 0
         self.desk: Desk | None = None
 
-    def laid_out(self, pages: int) -> None:
-        """Count a finished book, and empty the cache once some 60 pages are in it."""
-        self._pages += pages
-        if self.desk is None and self._pages >= _PAGES_KEPT:
-            self._pages = 0
+    def make_room(self, size: int) -> None:
+        """Forget past layouts where a book of `size` characters would not fit beside them."""
+        if self.desk is None and self._kept and self._kept + size > _MOST_KEPT:
+            self._kept = 0
             self._empty()
+        self._kept += size
 
     @staticmethod
     def _empty() -> None:
