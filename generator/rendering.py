@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
     from generator.writers.pdf import PdfResult
 
 EngineName = Literal["weasyprint", "typst"]
-_LONG = 40
-"""Pages from which a book is worth a look for garbage."""
 WORKBOOK, CALENDAR = "rencana-aksi.xlsx", "kalender.ics"
 
 
@@ -120,10 +117,7 @@ def _pdf(engine: EngineName, document: Document, workspace: Path, epoch: int) ->
     if engine == "weasyprint":
         from generator.writers import pdf
 
-        result = pdf.write(document, workspace, source_date_epoch=epoch)
-        if result.page_count >= _LONG:
-            gc.collect()  # its boxes hold one another; those of a long book take hundreds of megabytes
-        return result
+        return pdf.write(document, workspace, source_date_epoch=epoch)
     from generator.writers import typst
 
     return typst.write(document, workspace, source_date_epoch=epoch)

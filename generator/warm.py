@@ -7,10 +7,12 @@ ready first, and each worker begins with what lies in it, on top of which it nee
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import json
 import multiprocessing
 import os
+from contextlib import suppress
 from multiprocessing.context import BaseContext
 from pathlib import Path
 
@@ -20,6 +22,8 @@ ORDER = "MASTERPLAN_READY"
 """Environment variable by which a batch tells the fork server, which takes no arguments, what to make ready."""
 FORKS = "forkserver" in multiprocessing.get_all_start_methods()
 """Whether a fresh worker costs next to nothing here."""
+_MMAP_THRESHOLD = -3  # M_MMAP_THRESHOLD of glibc's malloc.h
+_LARGE_BLOCK = 128 * 1024
 _runs: dict[str, Run] = {}
 
 
@@ -48,14 +52,21 @@ def run_of(batch: str, workspace: Path, out: Path) -> Run:
     return _runs[key]
 
 
-def lone_engine() -> None:
-    """Keep the layout engine to one thread: the workers share the processors out, and each thread holds memory."""
+def live_lean() -> None:
+    """Have this process hold no more memory than it needs, before it makes anything.
+
+    The layout engine keeps to one thread: the workers share the processors out, and each thread holds memory of its
+    own. The C library maps large blocks one by one, so that they go back when they are freed; left alone, glibc raises
+    the size from which it does so as it goes, and keeps what the tables of a layout grew out of.
+    """
     os.environ.setdefault("RAYON_NUM_THREADS", "1")
+    with suppress(OSError, AttributeError, TypeError):
+        ctypes.CDLL(None).mallopt(_MMAP_THRESHOLD, _LARGE_BLOCK)
 
 
 def make_ready() -> None:
     """Do what `announce` asked for: read content and cohort, and think a city through, which compiles the templates."""
-    lone_engine()
+    live_lean()
     batch, workspace, out, slug = json.loads(os.environ[ORDER])
     run_of(batch, Path(workspace), Path(out)).prepare(slug, lambda _: None)
     from generator.writers import docx, ics, typst, xlsx  # noqa: F401  # imported here, they lie ready too

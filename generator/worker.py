@@ -18,7 +18,7 @@ from typing import Literal
 from generator.build import BuildResult, Engine, Format, build_city
 from generator.journal import journal, note, note_fault
 from generator.model.diagnostics import Diagnostic, Severity
-from generator.warm import FORKS, lone_engine, run_of
+from generator.warm import FORKS, live_lean, run_of
 
 State = Literal["built", "unchanged", "failed", "fault", "killed", "hung", "skipped", "stopped"]
 GOOD: tuple[State, ...] = ("built", "unchanged")
@@ -64,7 +64,7 @@ class Outcome:
 def start() -> None:
     """Prepare a worker process: Ctrl-C is the parent's matter, and without the parent there is nothing to do."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    lone_engine()
+    live_lean()
     if FORKS:
         gc.disable()  # the process ends with its city
     parent = multiprocessing.parent_process()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ctypes.util
+import gc
 import hashlib
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -49,6 +51,27 @@ def test_another_date_gives_other_bytes(engine: str, write: Write, shared_worksp
     other = pdf.write if engine == "weasyprint" else typst.write
     late = other(sample_document(), shared_workspace, source_date_epoch=EPOCH + 86_400)
     assert late.data != write(sample_document(), shared_workspace).data
+
+
+def test_the_leaner_defaults_print_the_same_bytes(shared_workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without rules for marks and notes of every element there are a sixth of the styles, and the same pages."""
+    if pdf.missing_library():
+        pytest.skip(f"WeasyPrint lacks {pdf.missing_library()}")
+    import weasyprint
+
+    lean = pdf.write(sample_document(), shared_workspace, source_date_epoch=EPOCH)
+    monkeypatch.setattr(pdf, "_page_class", lambda: weasyprint.HTML)
+    assert pdf.write(sample_document(), shared_workspace, source_date_epoch=EPOCH).data == lean.data
+
+
+def test_a_layout_leaves_the_search_for_garbage_as_it_was(engine: str, write: Write, shared_workspace: Path) -> None:
+    for wanted in (False, True):
+        (gc.enable if wanted else gc.disable)()
+        try:
+            write(sample_document(), shared_workspace)
+            assert gc.isenabled() is wanted
+        finally:
+            gc.enable()
 
 
 def test_html_is_the_same_twice(shared_workspace: Path) -> None:
@@ -130,3 +153,15 @@ def test_what_the_fonts_lack_shows_as_replaced(text: str, shown: str) -> None:
 def test_a_mark_is_only_where_it_is_asked_for(write: Write, shared_workspace: Path) -> None:
     pages = reader(write(sample_document(mark=""), shared_workspace).data).pages
     assert all("CONTOH" not in page.extract_text().replace("WALI KOTA CONTOH", "") for page in pages)
+
+
+def test_the_leaner_defaults_mark_only_items_and_notes() -> None:
+    """The rules that the library has for every element are those that were scoped: a new version may bring others."""
+    if pdf.missing_library():
+        pytest.skip(f"WeasyPrint lacks {pdf.missing_library()}")
+    from weasyprint.html import UA
+
+    everywhere = set(re.findall(r"(?m)^(::[\w-]+)", UA))
+    assert everywhere == {
+        "::marker", "::footnote-call", "::footnote-marker", "::note-call", "::note-marker", "::note-callback"
+    }  # fmt: skip
