@@ -265,7 +265,7 @@ def write_draft(
     chosen, engine_diagnostics = choose_engine(engine) if "pdf" in formats else (None, ())
     diagnostics = (*diagnostics, *engine_diagnostics)
     without_pdf = chosen is None or any(item.code == "MP502" for item in engine_diagnostics)
-    draft = replace(draft, composed=_named(draft.composed))
+    draft, trees = _named(draft)
     documents = draft.composed.documents
     try:
         with locked(folder):
@@ -280,6 +280,7 @@ def write_draft(
                 generator=generator_digest(),
                 engine=None if without_pdf else chosen,
                 pictures=pictures_of(documents, workspace),
+                trees=trees,
                 formats=tuple(kind for kind in formats if kind != "pdf" or not without_pdf),
                 before=before,
                 force=force,
@@ -308,10 +309,14 @@ def write_draft(
     )
 
 
-def _named(composed: Composed) -> Composed:
-    """Give every book an id that follows from its own text, so that an input that it does not use cannot change it."""
-    books = tuple(replace(document, build_id=tree_digest(document)[:16]) for document in composed.documents)
-    return replace(composed, documents=books)
+def _named(draft: Draft) -> tuple[Draft, Mapping[str, str]]:
+    """Give every book an id that follows from its own text, so that an input that it does not use cannot change it.
+
+    Also returns file name of a book -> hash of its tree.
+    """
+    trees = {book.file_name: tree_digest(book) for book in draft.composed.documents}
+    books = tuple(replace(book, build_id=trees[book.file_name][:16]) for book in draft.composed.documents)
+    return replace(draft, composed=replace(draft.composed, documents=books)), trees
 
 
 def _all_names(documents: tuple[Document, ...], made: tuple[Made, ...]) -> frozenset[str]:

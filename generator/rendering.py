@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from generator.inputs import digest_of, tree_digest
+from generator.inputs import digest_of
 from generator.manifest import Manifest
 from generator.model.content import CityDossier, Content
 from generator.model.document import Document, Table
@@ -35,13 +35,20 @@ class Keys:
     generator: str
     engine: EngineName | None
     pictures: Mapping[str, str]
+    trees: Mapping[str, str]
+    """File name of a book -> hash of its tree."""
     formats: tuple[str, ...]
     before: Manifest | None
     force: bool
 
     def key(self, document: Document, kind: str) -> str:
         """Return the hash of all that one file follows from."""
-        parts = {"kind": kind, "tree": tree_digest(document), "styles": self.styles, "engine": self.engine or ""}
+        parts = {
+            "kind": kind,
+            "tree": self.trees[document.file_name],
+            "styles": self.styles,
+            "engine": self.engine or "",
+        }
         return digest_of({**parts, "generator": self.generator, "pictures": digest_of(self.pictures)})
 
     def left(self, document: Document) -> tuple[Made, ...] | None:

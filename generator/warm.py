@@ -16,7 +16,10 @@ from contextlib import suppress
 from multiprocessing.context import BaseContext
 from pathlib import Path
 
-from generator.build import Run
+from generator.build import Draft, Run, silent
+from generator.model.document import Chart
+from generator.model.walks import walk
+from generator.rendering import plan_files
 
 ORDER = "MASTERPLAN_READY"
 """Environment variable by which a batch tells the fork server, which takes no arguments, what to make ready."""
@@ -65,11 +68,25 @@ def live_lean() -> None:
 
 
 def make_ready() -> None:
-    """Do what `announce` asked for: read content and cohort, and think a city through, which compiles the templates."""
+    """Do what `announce` asked for: read content and cohort, think a city through, which compiles the templates, and
+    write a little of it, which imports the libraries."""
     live_lean()
     batch, workspace, out, slug = json.loads(os.environ[ORDER])
-    run_of(batch, Path(workspace), Path(out)).prepare(slug, lambda _: None)
-    from generator.writers import docx, ics, typst, xlsx  # noqa: F401  # imported here, they lie ready too
-
+    run = run_of(batch, Path(workspace), Path(out))
+    draft, _ = run.prepare(slug, silent)
+    if draft is not None:
+        _practise(draft, run.workspace)
     gc.collect()
     gc.freeze()  # looking for garbage would copy pages that all workers share
+
+
+def _practise(draft: Draft, workspace: Path) -> None:
+    """Write what is short for the libraries that it takes: all but a PDF, whose engine would start threads."""
+    import filelock  # noqa: F401  # every city's folder is locked
+
+    from generator.writers import docx, typst  # noqa: F401
+
+    books = draft.composed.documents
+    drawn = [book for book in books if any(isinstance(block, Chart) for block in walk(book.body))]
+    docx.write(min(drawn or books, key=lambda book: sum(1 for _ in walk(book.body))), workspace)
+    plan_files(draft.dossier, draft.content, draft.plan, silent)
