@@ -19,7 +19,6 @@ from generator.analysis.rules import state_of
 from generator.analysis.scoring import POPULATION, number_of, peer, place, scorecard
 from generator.analysis.swot import swot
 from generator.analysis.trace import weave
-from generator.analysis.wording import worded
 from generator.model.content import CityDossier, Content
 from generator.model.diagnostics import Collector, Place
 from generator.model.findings import Finding, Silent
@@ -195,8 +194,7 @@ def _programs(
 ) -> _Programs:
     parameters = content.priorities
     state = state_of(dossier.city, dossier.facts, card, dossier.assessment.date.year)
-    programs = worded(content.programs, content.planning.wordings, dossier.facts)
-    selection = select(findings, programs, dossier.programs.programs, state)
+    selection = select(findings, content.programs, dossier.programs.programs, state)
     scores = score_programs(selection.demands, {finding.id: finding.score for finding in findings}, parameters)
     purse = Purse(planning=content.planning, money=parameters.money, facts=dossier.facts)
     drafts = [
@@ -212,7 +210,7 @@ def _programs(
     off = [
         switched_off(
             entry,
-            programs.get(entry.id),
+            content.programs.get(entry.id),
             [finding.id for finding in findings if entry.id in finding.remedies],
         )
         for entry in selection.off

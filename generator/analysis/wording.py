@@ -1,34 +1,38 @@
-"""The words of the catalogue for one region: a kota has no desa, some kabupaten no kelurahan."""
+"""The words of the content for one region: a kota has no desa, some kabupaten no kelurahan."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from generator.analysis.scoring import number_of
 from generator.model.city import Fact
-from generator.model.planning import Wording
-from generator.model.programs import Program
+from generator.model.content import Content
 
 
-def worded(
-    programs: Mapping[str, Program], wordings: Sequence[Wording], facts: Mapping[str, Fact]
-) -> Mapping[str, Program]:
-    """Return the catalogue with what the region has nothing of left out of its phrases.
+def lacked(content: Content, facts: Mapping[str, Fact]) -> frozenset[str]:
+    """Return the facts that say the region has nothing of something that the content has other words for then."""
+    named = (wording.without for wording in content.planning.wordings)
+    return frozenset(name for name in named if number_of(facts.get(name)) == 0)
 
-    A wording applies where its fact is known to be 0; where none does, the catalogue is returned as it is. Matches
-    keep a capital at their beginning. Ids are never touched: they hold no blanks, and phrases always do.
+
+def worded(content: Content, facts: Mapping[str, Fact]) -> Content:
+    """Return the content with what the region has nothing of left out of phrases of catalogue, rules, instrument.
+
+    A wording applies where its fact is known to be 0; where none does, the content is returned as it is. Matches
+    keep a capital at their beginning. Ids are never touched: they hold neither blanks nor slashes, and phrases do.
     """
+    lacking = lacked(content, facts)
     phrases = {
         old.casefold(): new
-        for wording in wordings
-        if number_of(facts.get(wording.without)) == 0
+        for wording in content.planning.wordings
+        if wording.without in lacking
         for old, new in wording.phrases.items()
     }
     if not phrases:
-        return programs
+        return content
     longest_first = sorted(phrases, key=len, reverse=True)
     pattern = re.compile("|".join(re.escape(old) for old in longest_first), re.IGNORECASE)
 
@@ -39,7 +43,14 @@ def worded(
     def change(text: str) -> str:
         return pattern.sub(said, text)
 
-    return {id: _changed(program, change) for id, program in programs.items()}
+    return replace(
+        content,
+        programs={id: _changed(program, change) for id, program in content.programs.items()},
+        rules={id: _changed(rule, change) for id, rule in content.rules.items()},
+        indicators={id: _changed(indicator, change) for id, indicator in content.indicators.items()},
+        opd={id: _changed(agency, change) for id, agency in content.opd.items()},
+        facts={id: _changed(fact, change) for id, fact in content.facts.items()},
+    )
 
 
 def _changed(value: Any, change: Callable[[str], str]) -> Any:

@@ -10,7 +10,6 @@ import pytest
 from generator.analysis.wording import worded
 from generator.model.city import Fact
 from generator.model.content import Content
-from generator.model.planning import Wording
 from generator.sources.content import load_content
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,33 +29,37 @@ def _facts(desa: float, kelurahan: float) -> dict[str, Fact]:
     }
 
 
-def test_a_region_with_both_keeps_the_catalogue_as_it_is(content: Content) -> None:
-    assert worded(content.programs, content.planning.wordings, _facts(12, 3)) is content.programs
-    assert worded(content.programs, content.planning.wordings, {}) is content.programs
+def test_a_region_with_both_keeps_the_content_as_it_is(content: Content) -> None:
+    assert worded(content, _facts(12, 3)) is content
+    assert worded(content, {}) is content
 
 
 @pytest.mark.parametrize(("desa", "kelurahan", "name"), [(0, 9, "Internet Kelurahan"), (9, 0, "Internet Desa")])
 def test_names_and_sentences_leave_out_what_is_not_there(
     content: Content, desa: float, kelurahan: float, name: str
 ) -> None:
-    programs = worded(content.programs, content.planning.wordings, _facts(desa, kelurahan))
-    assert programs["prg-ena-village-connectivity"].name == name
-    shown = " ".join(repr(program) for program in programs.values()).casefold()
-    assert "kelurahan dan desa" not in shown
-    assert "kelurahan atau desa" not in shown
-    assert list(programs) == list(content.programs)
+    new = worded(content, _facts(desa, kelurahan))
+    assert new.programs["prg-ena-village-connectivity"].name == name
+    for kind in ("programs", "rules", "indicators", "opd", "facts"):
+        items = getattr(new, kind)
+        shown = " ".join(repr(item) for item in items.values()).casefold()
+        assert "kelurahan dan desa" not in shown
+        assert "kelurahan atau desa" not in shown
+        assert "kelurahan/desa" not in shown
+        assert list(items) == list(getattr(content, kind))
 
 
-def test_programmes_without_the_phrase_are_the_same_objects(content: Content) -> None:
-    programs = worded(content.programs, content.planning.wordings, _facts(0, 9))
-    same = [id for id in programs if programs[id] is content.programs[id]]
-    assert 0 < len(same) < len(programs)
+def test_items_without_the_phrase_are_the_same_objects(content: Content) -> None:
+    new = worded(content, _facts(0, 9))
+    for kind in ("programs", "rules", "indicators", "facts"):
+        items, before = getattr(new, kind), getattr(content, kind)
+        same = [id for id in items if items[id] is before[id]]
+        assert 0 < len(same) < len(items)
 
 
 def test_only_text_changes(content: Content) -> None:
     old = content.programs["prg-ena-village-connectivity"]
-    wording = Wording(without="desa", phrases={"kelurahan dan desa": "kelurahan"})
-    new = worded({old.id: old}, (wording,), _facts(0, 9))[old.id]
+    new = worded(content, _facts(0, 9)).programs[old.id]
     assert new != old
     assert (new.id, new.cost, new.requires, new.lead) == (old.id, old.cost, old.requires, old.lead)
     assert replace(new, name=old.name).name == old.name

@@ -191,7 +191,7 @@ def cohort(bench: Bench, area: str = "overall") -> Chart | None:
         categories=tuple(name for name, _ in position.values),
         series=(Series("Nilai", tuple(value for _, value in position.values)),),
         alt=f"{own} berada pada peringkat {position.rank} dari {position.count} daerah peserta.",
-        unit="nilai 0–4",
+        unit="0–4",
         maximum=4,
         highlight=own,
         caption=caption(f"{own} berada {side} median peserta ({number(position.median, 1, fixed=True)})", "Gambar"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from generator.analysis.comparison import Comparison, compare
+from generator.analysis.wording import lacked
 from generator.compose.said import source_words
 from generator.compose.tables.bench import RIGHT, Bench, cell, columns, data_table, figure_head, header, reasons, row
 from generator.compose.tokens import Told, clean, told
@@ -19,12 +20,13 @@ _FIFTH = 0.2
 
 
 def facts(bench: Bench, names: Iterable[str], name: str, title: str) -> Table | None:
-    """Return a table of facts: name, value with unit, year, source."""
+    """Return a table of facts: name, value with unit, year, source; without those of which the region has none."""
     rows = []
     sources: list[str] = []
+    lacking = lacked(bench.content, bench.dossier.facts)
     for key in names:
         kind = bench.content.facts.get(key)
-        if kind is None:
+        if kind is None or key in lacking:
             continue
         fact = bench.dossier.facts.get(key)
         value = bench.speaker.fact(key)
