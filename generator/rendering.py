@@ -17,7 +17,7 @@ from generator.model.walks import walk
 from generator.shelf import Made, reusable
 
 if TYPE_CHECKING:
-    from generator.writers.pdf import PdfResult
+    from generator.writers.printed import PdfResult
 
 EngineName = Literal["weasyprint", "typst"]
 WORKBOOK, CALENDAR = "rencana-aksi.xlsx", "kalender.ics"

@@ -15,8 +15,7 @@ import mimetypes
 import re
 import sys
 import warnings
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -28,6 +27,7 @@ from generator.writers import contents, pictures
 from generator.writers.assets import TEMPLATES, inside, package_templates
 from generator.writers.html import BODY_ID, CONVERTED, render
 from generator.writers.pdf_notes import tag_notes
+from generator.writers.printed import PdfResult
 
 if TYPE_CHECKING:
     from weasyprint.document import Document as Layout
@@ -49,16 +49,6 @@ _LIBRARIES = (
     ("Fontconfig", ("fontconfig", "fontconfig-1", "libfontconfig-1")),
     ("PangoFT2", ("pangoft2-1.0-0", "pangoft2-1.0", "libpangoft2-1.0-0")),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class PdfResult:
-    """A finished PDF: its bytes, the printed page number of each heading and captioned block by block id ('iv',
-    '12'), and the number of pages, cover and intentionally blank pages included."""
-
-    data: bytes
-    pages: Mapping[str, str]
-    page_count: int
 
 
 def missing_library() -> str | None:

@@ -49,7 +49,7 @@ from generator.writers import contents, pictures
 from generator.writers.chart_svg import draw
 from generator.writers.footnotes import Footnotes, is_running
 from generator.writers.grid import alignment, placed, shares, turned
-from generator.writers.pdf import PdfResult
+from generator.writers.printed import PdfResult
 from generator.writers.typeface import printable
 from generator.writers.typst_engine import lay_out
 

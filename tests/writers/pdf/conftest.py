@@ -9,7 +9,7 @@ import pytest
 
 from generator.model.document import Document
 from generator.writers import pdf, typst
-from generator.writers.pdf import PdfResult
+from generator.writers.printed import PdfResult
 from tests.writers.sample_document import lay_workspace, sample_document
 
 EPOCH = 1_795_500_000

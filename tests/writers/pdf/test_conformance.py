@@ -13,7 +13,7 @@ from pdfua import Severity, validate
 from generator.model.document import Annex, Chapter, Chart, Contents, Figure, Section
 from generator.model.walks import walk
 from generator.writers import contents
-from generator.writers.pdf import PdfResult
+from generator.writers.printed import PdfResult
 from tests.writers.pdf.conftest import EPOCH
 from tests.writers.pdf.reading import expected, read_aloud, reader, squeeze, structure
 from tests.writers.sample_document import sample_document

@@ -21,7 +21,7 @@ from generator.model.document import (
 )
 from generator.model.walks import walk
 from generator.writers import pdf
-from generator.writers.pdf import PdfResult
+from generator.writers.printed import PdfResult
 from tests.writers.pdf.conftest import ENGINES, Write
 from tests.writers.pdf.pages import empty, outside, overlapping
 from tests.writers.pdf.reading import MM, needs_poppler, pages_of_words

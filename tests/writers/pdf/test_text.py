@@ -7,7 +7,7 @@ import re
 from generator.model.document import ListBlock, Table
 from generator.model.walks import plain, walk
 from generator.writers.contents import caption_label
-from generator.writers.pdf import PdfResult
+from generator.writers.printed import PdfResult
 from tests.writers.pdf.reading import expected, flow, needs_poppler, page_texts, pages_of_words, reader, spans, squeeze
 from tests.writers.sample_document import sample_document
 
