@@ -5,9 +5,13 @@ Whatever goes wrong here goes wrong again in the worker that needs it, and is to
 
 from __future__ import annotations
 
+import signal
 from contextlib import suppress
 
-from generator.warm import make_ready
+# Ctrl-C is the matter of the process that gives out the work; what is forked from here begins with this as well.
+signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+from generator.warm import make_ready  # noqa: E402  # takes a while, in which Ctrl-C would break it off
 
 with suppress(Exception):
     make_ready()

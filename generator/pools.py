@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import multiprocessing
 import shutil
+import signal
 import tempfile
+import threading
 from abc import abstractmethod
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from types import FrameType
 from typing import Any, ParamSpec, TypeVar
 
 from generator.warm import FORKS, context
@@ -66,6 +69,25 @@ class _Note:
             self.path.write_text(stage, encoding="utf-8")
 
 
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Put Ctrl-C off: a worker half started would tell of its half told orders, and nobody would know of it to end it.
+
+    Off the main thread nothing happens, since Ctrl-C never comes there.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came: list[tuple[int, FrameType | None]] = []
+    before = signal.signal(signal.SIGINT, lambda number, frame: came.append((number, frame)))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if came and callable(before):
+        before(*came[-1])
+
+
 @dataclass(slots=True)
 class _Seat:
     """One process at a time and what it is at."""
@@ -111,9 +133,10 @@ class LocalPool(Pool):
         if seat.pool is not None:
             return seat.pool.submit(fn, *args, **kwargs)
         before = set(multiprocessing.active_children())
-        seat.pool = ProcessPoolExecutor(1, mp_context=context(), initializer=self._start)
-        future = seat.pool.submit(fn, *args, **kwargs)
-        seat.process = next(iter(set(multiprocessing.active_children()) - before), None)
+        with _uninterrupted():
+            seat.pool = ProcessPoolExecutor(1, mp_context=context(), initializer=self._start)
+            future = seat.pool.submit(fn, *args, **kwargs)
+            seat.process = next(iter(set(multiprocessing.active_children()) - before), None)
         return future
 
     def _clear(self, seat: _Seat) -> None:

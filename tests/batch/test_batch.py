@@ -17,6 +17,7 @@ from typing import get_args
 
 import pytest
 
+from generator import pools
 from generator.batch import Order, Standing, run_batch, states_of
 from generator.storage import file_hash
 from generator.worker import Outcome, State, Task
@@ -189,6 +190,23 @@ def is_gone(group: int) -> bool:
         time.sleep(0.1)
     os.killpg(group, signal.SIGKILL)
     return False
+
+
+def test_ctrl_c_waits_until_a_worker_is_started() -> None:
+    """Broken off half way, a worker would read half of its orders and say so on the screen."""
+    done: list[str] = []
+
+    def start() -> None:
+        with pools._uninterrupted():
+            os.kill(os.getpid(), signal.SIGINT)
+            time.sleep(0.05)
+            done.append("started")
+        done.append("gone on")
+
+    with pytest.raises(KeyboardInterrupt):
+        start()
+    assert done == ["started"]
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
 @pytest.mark.slow
