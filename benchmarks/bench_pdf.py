@@ -125,19 +125,6 @@ def engines(books: tuple[Document, ...], workspace: Path) -> None:
         print(f"| {way} | {taken:.2f} | {best['Typst'] / taken:.3f} | {writer:.2f} |")
 
 
-def overhead(book: Document, workspace: Path) -> None:
-    """Print what the writer adds to a bare call of WeasyPrint, on one book."""
-    page = html.render(book, workspace)
-    runs: dict[str, Run] = {
-        "bare call on the same HTML": lambda: bare_weasyprint(page, workspace),
-        "writer": lambda: pdf.write(book, workspace, source_date_epoch=EPOCH),
-    }
-    best = in_turns(runs, 4)
-    print(f"\n| WeasyPrint, {book.title} | seconds | of the bare call |\n|---|--:|--:|")
-    for way, taken in best.items():
-        print(f"| {way} | {taken:.2f} | {taken / best['bare call on the same HTML']:.2f} |")
-
-
 def growth(workspace: Path) -> None:
     """Print the time a page of longer and longer books."""
     print("\n| engine | pages | seconds | ms a page |\n|---|--:|--:|--:|")
@@ -206,7 +193,6 @@ def main() -> None:
             books = books_of(city, workspace)
             charts(books)
             engines(books, workspace)
-            overhead(books[-1], workspace)
             growth(laid)
             command = [sys.executable, "-m", "benchmarks.bench_pdf", "memory"]
             alone = subprocess.run(command, capture_output=True, text=True, check=True)

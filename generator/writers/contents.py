@@ -13,7 +13,6 @@ from generator.model.document import (
     Chapter,
     Chart,
     Citation,
-    Contents,
     Document,
     Figure,
     Inline,
@@ -80,16 +79,15 @@ def linkable(document: Document) -> frozenset[str]:
 
 
 def linked(document: Document) -> frozenset[str]:
-    """Return every id that a reference, a citation or a contents list of the book does lead to."""
-    blocks = tuple(walk((*document.front, *document.body)))
-    found = {run.target for run in _runs(blocks) if isinstance(run, Reference)}
-    found |= {source_id(run.source) for run in _runs(blocks) if isinstance(run, Citation)}
-    lists = [block.lists for block in blocks if isinstance(block, Contents)]
-    return frozenset(found | {entry.target for name in lists for entry in entries(document, name)})
-
-
-def _runs(blocks: tuple[Block, ...]) -> Iterator[Inline]:
-    return (run for block in blocks for run in walk_inlines(tuple(inlines_of(block))))
+    """Return every id that a reference or a citation of the book does lead to; contents lead to what is `labelled`."""
+    found: set[str] = set()
+    for block in walk((*document.front, *document.body)):
+        for run in walk_inlines(tuple(inlines_of(block))):
+            if isinstance(run, Reference):
+                found.add(run.target)
+            elif isinstance(run, Citation):
+                found.add(source_id(run.source))
+    return frozenset(found)
 
 
 def headings(document: Document) -> tuple[Entry, ...]:

@@ -135,12 +135,6 @@ class _Tree:
             "tones": dict(book.palette.tones),
             "levels": list(book.palette.levels),
             "cover": self._cover() if book.with_cover else None,
-            "roman": [block.id for block in walk(book.front)],
-            "laws": [
-                self._running(contents.annex_label(block), block.title)
-                for block in walk(book.body)
-                if isinstance(block, Annex) and block.look == "law"
-            ],
             "marked": sorted(contents.labelled(book)),
         }
 

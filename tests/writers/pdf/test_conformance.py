@@ -5,16 +5,18 @@ from __future__ import annotations
 import shutil
 from collections import Counter
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from lxml import etree
 from pdfua import Severity, validate
 
 from generator.model.document import Annex, Chapter, Chart, Contents, Figure, Section
-from generator.model.walks import walk
+from generator.model.walks import plain, walk
 from generator.writers import contents
 from generator.writers.printed import PdfResult
-from tests.writers.pdf.conftest import EPOCH
+from generator.writers.typeface import printable
+from tests.writers.pdf.conftest import ENGINES, EPOCH
 from tests.writers.pdf.reading import expected, read_aloud, reader, squeeze, structure
 from tests.writers.sample_document import sample_document
 
@@ -73,6 +75,16 @@ def test_headings_follow_the_block_tree(printed: PdfResult) -> None:
     levels = [int(role[1:]) for role, _ in structure(printed.data) if role[:1] == "H" and role[1:].isdigit()]
     assert levels == wanted
     assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_typst_reads_links_of_the_contents_out_by_what_they_lead_to(shared_workspace: Path) -> None:
+    """PDF/UA-1, 7.18.5: a link has a description. Typst takes it from the supplement of the heading."""
+    book = sample_document()
+    pages = reader(ENGINES["typst"](book, shared_workspace).data).pages
+    told = [str(link.get_object().get("/Contents", "")) for page in pages for link in page.get("/Annots", ())]
+    for entry in contents.headings(book):
+        title = " ".join(filter(None, (printable(entry.label), printable(plain(entry.title)))))
+        assert any(words.startswith(f"{title}, halaman ") for words in told), title
 
 
 def test_figures_have_their_alternative_text_in_order(printed: PdfResult) -> None:
