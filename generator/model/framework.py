@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from generator.model.document import Palette
 from generator.model.schema import STRICT
 
 
@@ -98,6 +99,11 @@ class Look:
     __pydantic_config__ = STRICT
     tones: dict[str, str]
     levels: tuple[str, str, str, str, str]
+
+    @property
+    def palette(self) -> Palette:
+        """The same colours as a document carries them."""
+        return Palette(tuple(self.tones.items()), self.levels)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
