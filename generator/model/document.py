@@ -357,6 +357,8 @@ class Cover:
     status: str
     lines: tuple[str, ...] = ()
     emblem: str | None = None
+    of_region: bool = True
+    """Whether an emblem belongs there; what is of no single region has neither emblem nor frame."""
 
 
 @dataclass(frozen=True, slots=True)

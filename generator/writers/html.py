@@ -132,6 +132,8 @@ class _Page:
         if cover.emblem and found:
             source = _address(found, cover.emblem)
             emblem = f'<img class="emblem" src="{source}" alt="Lambang {_attribute(cover.region)}">'
+        elif not cover.of_region:
+            emblem = ""
         else:
             emblem = f'<p class="emblem empty">Lambang {_text(cover.region)}<br>belum tersedia</p>'
         lines = "".join(f'<p class="cover-line">{_text(line)}</p>' for line in cover.lines)

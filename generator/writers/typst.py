@@ -142,7 +142,12 @@ class _Tree:
         cover = self.document.cover
         texts = {name: printable(getattr(cover, name)) for name in ("title", "subtitle", "region", "period", "status")}
         lines = [printable(line) for line in cover.lines]
-        return {**texts, "lines": lines, "emblem": self._picture(cover.emblem) if cover.emblem else None}
+        return {
+            **texts,
+            "lines": lines,
+            "emblem": self._picture(cover.emblem) if cover.emblem else None,
+            "framed": cover.of_region,
+        }
 
     def _picture(self, path: str) -> Json | None:
         found = pictures.find(self.workspace, path)

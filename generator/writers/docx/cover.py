@@ -11,6 +11,7 @@ from generator.writers.docx.pictures import Picture, UnreadablePictureError, rea
 
 _EMBLEM_MM = 32.0
 _TALLEST_MM = 40.0
+_TWIPS_PER_MM = 1440 / 25.4
 
 
 def write_cover(writing: Writing, place: Place) -> None:
@@ -33,6 +34,11 @@ def write_cover(writing: Writing, place: Place) -> None:
 
 def _emblem(writing: Writing, place: Place) -> None:
     cover = writing.document.cover
+    if cover.emblem is None and not cover.of_region:
+        with writing.paragraph(place, styles.COVER_EMBLEM) as node:
+            # The height of an emblem, so that the title stands where it stands on every cover.
+            xml.sub(node[0], "w:spacing", line=str(round(_EMBLEM_MM * _TWIPS_PER_MM)), lineRule="exact")
+        return
     if cover.emblem is None:
         _frame(writing, place, "Lambang daerah", f"Lambang daerah {cover.region} belum diterima.")
         return
