@@ -81,8 +81,8 @@ def run(  # the options of the command, one by one
     try:
         with _workers(order, scheduler) as make_pool, shown:
             result = run_batch(order, shown.watch, make_pool=make_pool)
-        pairs = report(folder, order.slugs)
-        shown_files, amiss = ((), ()) if only is not None or cities or result.interrupted else _portfolio(order, pairs)
+        whole = only is None and not cities and not result.interrupted
+        pairs, shown_files, amiss = _side_by_side(order, whole)
     except PoolError as error:
         place = Place(str(scheduler))
         hint = "start scheduler and workers, or leave --scheduler away to build here"
@@ -116,6 +116,13 @@ def _workers(order: Order, scheduler: str | None) -> Iterator[PoolMaker]:
             yield cluster.pool
     except MissingExtraError as error:
         raise typer.BadParameter(str(error), param_hint="--scheduler") from error
+
+
+def _side_by_side(order: Order, whole: bool) -> tuple[tuple[Pair, ...], tuple[Written, ...], tuple[Diagnostic, ...]]:
+    """Compare the texts of the cities and, where the batch is the whole cohort, lay out its portfolio."""
+    with console(stderr=True).status("comparing the texts and laying out the portfolio"):
+        pairs = report(order.out, order.slugs)
+        return pairs, *(_portfolio(order, pairs) if whole else ((), ()))
 
 
 def _portfolio(order: Order, pairs: Sequence[Pair]) -> tuple[tuple[Written, ...], tuple[Diagnostic, ...]]:
