@@ -10,6 +10,7 @@ the machine must have nothing else to do.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import platform
@@ -32,7 +33,9 @@ ROOT = Path(__file__).resolve().parent.parent
 HEADING = "## Batch"
 DAILY = "## Batch of the small framework"
 GROWTH = 1.1
-"""How much more a worker may hold in a batch of ten times as many cities and still count as not grown."""
+"""How much more memory a batch of ten times as many cities may take and still count as not grown."""
+_LOOK = 0.5
+"""Seconds between two looks at the memory of all processes, which takes milliseconds for each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +48,12 @@ class Measured:
     """Most that any worker held."""
     parent_mb: int
     """Most that the process held which gives out the work and lays the portfolio."""
+    together_mb: int
+    """Most that all processes of the batch held at one time, what they share counted once."""
 
     @property
     def row(self) -> str:
-        numbers = (self.cities, self.workers, f"{self.seconds:.1f}", self.worker_mb, self.parent_mb)
+        numbers = (self.cities, self.workers, f"{self.seconds:.1f}", self.worker_mb, self.parent_mb, self.together_mb)
         return f"| {self.what} | {' | '.join(map(str, numbers))} |"
 
 
@@ -75,7 +80,7 @@ class Aim:
 def measure(what: str, workspace: Path, out: Path, *, workers: int, engine: str = "typst") -> Measured:
     """Run `masterplan build --all` and watch its memory."""
     words = ["build", "--all", "-w", str(workspace), "--out", str(out), "--engine", engine, "-j", str(workers)]
-    started, most = time.perf_counter(), 0
+    started, most, together, looked = time.perf_counter(), 0, 0, 0.0
     with tempfile.TemporaryFile() as said:
         call = subprocess.Popen(
             [sys.executable, "-m", "generator", *words],
@@ -86,6 +91,9 @@ def measure(what: str, workspace: Path, out: Path, *, workers: int, engine: str 
         )
         while call.poll() is None:
             most = max(most, _peak_mb(call.pid))
+            if time.perf_counter() - looked > _LOOK:
+                looked = time.perf_counter()
+                together = max(together, _together_mb(call.pid))
             time.sleep(0.05)
         seconds = time.perf_counter() - started
         if not (out / FILE).exists():
@@ -96,7 +104,7 @@ def measure(what: str, workspace: Path, out: Path, *, workers: int, engine: str 
     failed = sum(city["state"] not in GOOD for city in cities)
     if failed:
         raise SystemExit(f"{what}: {failed} of {len(cities)} cities failed; nothing was recorded")
-    found = Measured(what, len(cities), workers, seconds, worker, most)
+    found = Measured(what, len(cities), workers, seconds, worker, most, together)
     print(found.row, flush=True)
     return found
 
@@ -106,6 +114,27 @@ def _peak_mb(process: int) -> int:
     try:
         status = Path(f"/proc/{process}/status").read_text(encoding="ascii", errors="replace")
         return next((int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM:")), 0) // 1000
+    except OSError:
+        return 0
+
+
+def _together_mb(process: int) -> int:
+    """Return what a process and all that descend from it hold now, in MB; a page that several share counts once."""
+    parents = {}
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            # The name stands in brackets and may hold anything; state and parent follow it.
+            parents[int(status.parent.name)] = int(status.read_text(errors="replace").rpartition(")")[2].split()[1])
+    family = {process}
+    while more := {child for child, parent in parents.items() if parent in family} - family:
+        family |= more
+    return sum(_share_kb(member) for member in family) // 1000
+
+
+def _share_kb(process: int) -> int:
+    try:
+        rollup = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii")
+        return next((int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:")), 0)
     except OSError:
         return 0
 
@@ -142,6 +171,12 @@ def ten_times(
     aims = [
         Aim(f"{10 * few} cities against {few}", many.seconds / base.seconds, 10.5, " times"),
         Aim(f"memory of a worker, {10 * few} cities against {few}", many.worker_mb / base.worker_mb, GROWTH, " times"),
+        Aim(
+            f"memory of all processes together, {10 * few} cities against {few}",
+            many.together_mb / base.together_mb,
+            GROWTH,
+            " times",
+        ),
         Aim("memory of a worker", float(max(many.worker_mb, base.worker_mb)), 400, " MB"),
     ]
     return [*found, many], aims
@@ -192,8 +227,8 @@ def section(found: Sequence[Measured], aims: Sequence[Aim], load: float) -> str:
             "|---|--:|--:|---|",
             *(aim.row for aim in aims),
             "",
-            "| what | cities | workers | s | worker MB | parent MB |",
-            "|---|--:|--:|--:|--:|--:|",
+            "| what | cities | workers | s | worker MB | parent MB | together MB |",
+            "|---|--:|--:|--:|--:|--:|--:|",
             *(measured.row for measured in found),
         )
     )

@@ -6,23 +6,26 @@ edited are not overwritten, as in a city's own folder.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, fields, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from sys import intern
 from typing import Any, Literal
 
 from generator import __version__
 from generator.analysis.portfolio import portfolio_of
-from generator.compose.portfolio import FILE_NAME, report
+from generator.compose.portfolio import reports
 from generator.inputs import Basis, digest_of, generator_digest, scan_shared
 from generator.manifest import Manifest, read_manifest
 from generator.model.content import Content
 from generator.model.diagnostics import Diagnostic, Place, Severity
+from generator.model.document import Document
 from generator.model.portfolio import Alike, CityRow, Portfolio
-from generator.shelf import Made, Written, edited, settle, store, untouched
+from generator.shelf import Made, Written, drop_stale, edited, settle, store, untouched
 from generator.sources.content import load_content
 from generator.storage import BusyError, StorageError, locked, remove_leftovers
+from generator.writers.printed import PdfResult
 
 FOLDER = "portfolio"
 _SHOWN = (".docx", ".pdf", ".xlsx", ".ics")
@@ -54,10 +57,12 @@ def write_portfolio(
             before = read_manifest(folder)
             absent = tuple(slug for slug in slugs if slug not in {row.slug for row in rows})
             portfolio = portfolio_of(rows, content, pairs, absent)
-            made = _made(workspace, portfolio, content, engine)
-            touched = edited(folder, [item.name for item in made], before)
+            made = tuple(_made(workspace, portfolio, content, engine))
+            names = [item.name for item in made]
+            touched = edited(folder, names, before)
             if touched:
                 return (), touched
+            drop_stale(folder, names, before)
             return store(folder, made, _manifest(basis, engine), before), ()
     except (BusyError, StorageError) as error:
         code = "MP504" if isinstance(error, BusyError) else "MP505"
@@ -70,7 +75,7 @@ def read_row(out: Path, slug: str) -> CityRow | None:
     manifest = read_manifest(out / slug)
     if manifest is None or not manifest.facts:
         return None
-    files = tuple(name for name in manifest.outputs if name.endswith(_SHOWN) and "/" not in name)
+    files = tuple(intern(name) for name in manifest.outputs if name.endswith(_SHOWN) and "/" not in name)
     try:
         row = _row(manifest.facts)
     except (KeyError, TypeError, ValueError, AttributeError):
@@ -82,8 +87,9 @@ def _row(facts: Mapping[str, Any]) -> CityRow:
     told = {field.name: facts[field.name] for field in fields(CityRow)}
     words = {field.name: str(told[field.name]) for field in fields(CityRow) if field.type == "str"}
     numbers = {field.name: int(told[field.name]) for field in fields(CityRow) if field.type == "int"}
-    lists = {name: tuple(map(str, told[name])) for name in _TUPLES}
-    scores = {str(area): None if score is None else float(score) for area, score in told["scores"].items()}
+    # The same ids stand in each of hundreds of rows; kept once, a row takes a quarter of the memory.
+    lists = {name: tuple(intern(str(id)) for id in told[name]) for name in _TUPLES}
+    scores = {intern(str(area)): None if score is None else float(score) for area, score in told["scores"].items()}
     date.fromisoformat(words["day"])
     return CityRow(**{**told, **words, **numbers, **lists, "scores": scores, "complete": float(told["complete"])})
 
@@ -106,26 +112,29 @@ def _basis(
 
 def _made(
     workspace: Path, portfolio: Portfolio, content: Content, engine: Literal["weasyprint", "typst"]
-) -> tuple[Made, ...]:
+) -> Iterator[Made]:
     from generator.writers import docx, portfolio_page, portfolio_sheets
 
     day = date.fromisoformat(max(row.day for row in portfolio.rows))
-    document = report(portfolio, content.framework, day)
     epoch = int(datetime.combine(day, time(), UTC).timestamp())
+    for document in reports(portfolio, content.framework, day):
+        pdf = _laid_out(document, workspace, epoch, engine)
+        yield Made(f"{document.file_name}.pdf", pdf.data, pdf.page_count)
+        yield Made(f"{document.file_name}.docx", docx.write(document, workspace, pages=pdf.pages))
+    yield Made(portfolio_page.FILE_NAME, portfolio_page.write(portfolio, content.framework.look.palette))
+    yield Made(portfolio_sheets.FILE_NAME, portfolio_sheets.write(portfolio, day))
+
+
+def _laid_out(document: Document, workspace: Path, epoch: int, engine: Literal["weasyprint", "typst"]) -> PdfResult:
     if engine == "typst":
-        from generator.writers import typst
+        from generator.writers import typst, typst_engine
 
-        pdf = typst.write(document, workspace, source_date_epoch=epoch)
-    else:
-        from generator.writers import pdf as weasyprint
+        found = typst.write(document, workspace, source_date_epoch=epoch)
+        typst_engine.forget()  # so that the last volume takes no more memory than the first
+        return found
+    from generator.writers import pdf
 
-        pdf = weasyprint.write(document, workspace, source_date_epoch=epoch)
-    return (
-        Made(portfolio_page.FILE_NAME, portfolio_page.write(portfolio, document.palette)),
-        Made(portfolio_sheets.FILE_NAME, portfolio_sheets.write(portfolio, day)),
-        Made(f"{FILE_NAME}.pdf", pdf.data, pdf.page_count),
-        Made(f"{FILE_NAME}.docx", docx.write(document, workspace, pages=pdf.pages)),
-    )
+    return pdf.write(document, workspace, source_date_epoch=epoch)
 
 
 def _manifest(basis: Basis, engine: str) -> Manifest:

@@ -1,9 +1,15 @@
-"""The portfolio as a report: the same figures as the page and the workbook, as a block tree."""
+"""The portfolio as a report: the same figures as the page and the workbook, as block trees.
+
+The report of many cities comes in volumes, so that none is longer than a reader leafs through and none takes more
+memory to lay out than the next, however many cities there are.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import pairwise
+from math import ceil
 
 from generator.compose.numbering import number_blocks, resolve
 from generator.compose.tables.bench import RIGHT, cell, columns, data_table, header, row
@@ -16,33 +22,53 @@ from generator.model.document import (
     Cover,
     Document,
     Landscape,
-    Palette,
     Paragraph,
     Row,
     Section,
     Text,
 )
 from generator.model.framework import Framework
-from generator.model.portfolio import Frequent, Group, Portfolio
+from generator.model.portfolio import CityRow, Frequent, Group, Portfolio
 from generator.model.scorecard import OVERALL, READINESS
 
 FILE_NAME = "portofolio"
+PER_VOLUME = 100
+"""Most cities whose tables one document holds; the 75 that are mentored stay in the report itself."""
+MOST_PAIRS = 100
+"""Most pairs that the report names; page and workbook name all."""
 SAMPLE_MARK = "DATA CONTOH"
+_SUBTITLE = "Masterplan daerah peserta pendampingan"
 _HOW = (
     "Skor berkisar dari 0 sampai 4. Kolom terisi menyatakan bagian bobot indikator yang sudah terjawab; nilai yang "
     "kosong belum dinilai dan tidak dihitung sebagai nol. Tahap adalah langkah pendampingan pada tanggal draf."
 )
 
 
-def report(portfolio: Portfolio, framework: Framework, day: date) -> Document:
-    """Return the report; `day` is the newest date among the drafts, which it carries in place of the clock."""
+def reports(portfolio: Portfolio, framework: Framework, day: date) -> Iterator[Document]:
+    """Give the report and, where there are more cities than one holds, the volumes with their tables after it.
+
+    Each is made when it is asked for. `day` is the newest date among the drafts, which they carry in place of the
+    clock.
+    """
+    volumes = _volumes(portfolio.rows)
+    yield _report(portfolio, framework, day, volumes)
+    if len(volumes) > 1:
+        for at, rows in enumerate(volumes, 1):
+            yield _volume(portfolio, framework, day, at, rows)
+
+
+def _volumes(rows: Sequence[CityRow]) -> tuple[Sequence[CityRow], ...]:
+    """Return the cities in as few parts of about the same size as hold them."""
+    count = max(1, ceil(len(rows) / PER_VOLUME))
+    edges = [len(rows) * at // count for at in range(count + 1)]
+    return tuple(rows[start:end] for start, end in pairwise(edges))
+
+
+def _report(portfolio: Portfolio, framework: Framework, day: date, volumes: Sequence[Sequence[CityRow]]) -> Document:
+    one_by_one = _one_by_one(portfolio, portfolio.rows) if len(volumes) == 1 else _where(volumes)
     chapters = (
         _chapter("ringkasan", "Ringkasan", _summary(portfolio)),
-        _chapter(
-            "daerah",
-            "Daerah satu per satu",
-            (_paragraph("cara", _HOW), _wide("daerah", _cities(portfolio)), _wide("peta", _heat(portfolio))),
-        ),
+        _chapter("daerah", "Daerah satu per satu", one_by_one),
         _chapter(
             "kelompok",
             "Skor menurut kelompok",
@@ -61,13 +87,35 @@ def report(portfolio: Portfolio, framework: Framework, day: date) -> Document:
         ),
         _chapter("kemiripan", "Naskah yang terlalu mirip", _alike(portfolio)),
     )
+    return _document(FILE_NAME, portfolio, framework, day, _SUBTITLE, len(portfolio.rows), chapters)
+
+
+def _volume(portfolio: Portfolio, framework: Framework, day: date, at: int, rows: Sequence[CityRow]) -> Document:
+    chapter = _chapter("daerah", "Daerah satu per satu", _one_by_one(portfolio, rows))
+    subtitle = f"Jilid {at}: {rows[0].name} sampai dengan {rows[-1].name}"
+    return _document(_volume_name(at), portfolio, framework, day, subtitle, len(rows), (chapter,))
+
+
+def _volume_name(at: int) -> str:
+    return f"{FILE_NAME}-jilid-{at}"
+
+
+def _document(
+    name: str,
+    portfolio: Portfolio,
+    framework: Framework,
+    day: date,
+    subtitle: str,
+    cities: int,
+    chapters: tuple[Chapter, ...],
+) -> Document:
     numbered, labels = number_blocks(chapters)
     body, _, _ = resolve(numbered, labels, {})
     return Document(
-        id=FILE_NAME,
-        file_name=FILE_NAME,
+        id=name,
+        file_name=name,
         title=portfolio.title,
-        subject="Masterplan daerah peserta pendampingan",
+        subject=subtitle,
         author=framework.programme,
         keywords=("smart city", "portofolio"),
         category=framework.programme,
@@ -75,13 +123,14 @@ def report(portfolio: Portfolio, framework: Framework, day: date) -> Document:
         version="1",
         cover=Cover(
             title="Portofolio",
-            subtitle="Masterplan daerah peserta pendampingan",
-            region=f"{number(len(portfolio.rows))} daerah",
+            subtitle=subtitle,
+            region=f"{number(cities)} daerah",
             period="",
             status=f"Keadaan {long_date(day)}" + (f" · {SAMPLE_MARK}" if portfolio.sample else ""),
             lines=framework.ministry_lines,
+            of_region=False,
         ),
-        palette=Palette(tuple(framework.look.tones.items()), framework.look.levels),
+        palette=framework.look.palette,
         front=(Contents(id="list-headings", lists="headings", title="Daftar Isi"),),
         body=body,
         mark=SAMPLE_MARK if portfolio.sample else "",
@@ -137,7 +186,32 @@ def _summary(portfolio: Portfolio) -> tuple[Block, ...]:
     return tuple(found)
 
 
-def _cities(portfolio: Portfolio) -> Block | None:
+def _one_by_one(portfolio: Portfolio, rows: Sequence[CityRow]) -> tuple[Block | None, ...]:
+    return (_paragraph("cara", _HOW), _wide("daerah", _cities(rows)), _wide("peta", _heat(portfolio.areas, rows)))
+
+
+def _where(volumes: Sequence[Sequence[CityRow]]) -> tuple[Block | None, ...]:
+    """Return which volume holds which cities."""
+    rows = [
+        row(
+            cell(f"Jilid {at}", header=True),
+            cell(_volume_name(at)),
+            cell(part[0].name),
+            cell(part[-1].name),
+            cell(number(len(part)), align=RIGHT),
+        )
+        for at, part in enumerate(volumes, 1)
+    ]
+    head = header("Jilid", "Berkas", "Daerah pertama", "Daerah terakhir", cell("Daerah", header=True, align=RIGHT))
+    text = (
+        f"Tabel daerah satu per satu dan peta panasnya dimuat dalam {number(len(volumes))} jilid di folder yang sama, "
+        "masing-masing sebagai DOCX dan PDF."
+    )
+    widths = columns(0.8, 1.6, 2.2, 2.2, (0.8, RIGHT))
+    return _paragraph("jilid", text), data_table("tbl-jilid", head, widths, rows, "Jilid dan daerah di dalamnya")
+
+
+def _cities(cities: Sequence[CityRow]) -> Block | None:
     titles = ("Skor", "Kesiapan", "Terisi", "Kesenjangan", "Program", "Anggaran lima tahun", "Isian terbuka")
     head = header("Daerah", "Tahap", *(cell(title, header=True, align=RIGHT) for title in titles))
     rows = [
@@ -152,20 +226,19 @@ def _cities(portfolio: Portfolio) -> Block | None:
             cell(rupiah(one.budget), align=RIGHT),
             cell(number(one.open_items), align=RIGHT),
         )
-        for one in portfolio.rows
+        for one in cities
     ]
     widths = columns(2.6, 2.6, *((weight, RIGHT) for weight in (0.7, 0.9, 0.8, 1.2, 0.9, 1.6, 0.9)))
     return data_table("tbl-daerah", head, widths, rows, "Daerah peserta dan drafnya", look="matrix")
 
 
-def _heat(portfolio: Portfolio) -> Block | None:
-    head = header("Daerah", *(cell(str(at), header=True, align="center") for at in range(1, len(portfolio.areas) + 1)))
+def _heat(areas: Sequence[tuple[str, str, str]], cities: Sequence[CityRow]) -> Block | None:
+    head = header("Daerah", *(cell(str(at), header=True, align="center") for at in range(1, len(areas) + 1)))
     rows = [
-        row(cell(one.name, header=True), *(_shaded(one.scores.get(area)) for area, _, _ in portfolio.areas))
-        for one in portfolio.rows
+        row(cell(one.name, header=True), *(_shaded(one.scores.get(area)) for area, _, _ in areas)) for one in cities
     ]
-    widths = columns(4, *((0.8, "center") for _ in portfolio.areas))
-    key = "; ".join(f"{at} {name}" for at, (_, name, _) in enumerate(portfolio.areas, 1))
+    widths = columns(4, *((0.8, "center") for _ in areas))
+    key = "; ".join(f"{at} {name}" for at, (_, name, _) in enumerate(areas, 1))
     return data_table(
         "tbl-peta", head, widths, rows, "Skor subdimensi menurut daerah", (Text(f"Kolom: {key}."),), look="matrix"
     )
@@ -199,12 +272,19 @@ def _alike(portfolio: Portfolio) -> tuple[Block | None, ...]:
             cell(names.get(pair.second, pair.second)),
             cell(percent(100 * pair.share, 0), align=RIGHT),
         )
-        for pair in portfolio.alike
+        for pair in portfolio.alike[:MOST_PAIRS]
     ]
     if not rows:
         return (_paragraph("tidak-mirip", "Tidak ada dua daerah yang naskahnya terlalu mirip."),)
     head = header("Daerah", "Daerah lain", cell("Bagian yang sama", header=True, align=RIGHT))
-    return (data_table("tbl-mirip", head, columns(3, 3, (1.4, RIGHT)), rows, "Pasangan daerah dengan naskah mirip"),)
+    table = data_table("tbl-mirip", head, columns(3, 3, (1.4, RIGHT)), rows, "Pasangan daerah dengan naskah mirip")
+    if len(rows) == len(portfolio.alike):
+        return (table,)
+    text = (
+        f"Tabel memuat {number(len(rows))} pasangan yang paling mirip dari {number(len(portfolio.alike))}. "
+        "Halaman portofolio dan buku kerjanya memuat semua pasangan."
+    )
+    return _paragraph("pasangan", text), table
 
 
 def _score(value: float | None) -> Cell:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from itertools import groupby
 from urllib.parse import quote
@@ -40,22 +40,26 @@ _WORDS = ("Daerah", "Provinsi", "Tahap")
 
 def write(portfolio: Portfolio, palette: Palette) -> bytes:
     """Return the page as UTF-8; links lead to the cities' files beside the folder of the portfolio."""
+    return b"\n".join(part.encode("utf-8", "replace") for part in _parts(portfolio, palette))
+
+
+def _parts(portfolio: Portfolio, palette: Palette) -> Iterator[str]:
+    """Give the page a part at a time: with hundreds of cities it is megabytes."""
     most = len(portfolio.rows)
-    parts = (
-        _head(portfolio),
-        _tiles(portfolio),
-        _cities(portfolio),
-        _heat(portfolio, palette),
-        '<div class="pair" id="kelompok">',
-        _groups("Skor menurut jenis daerah", portfolio.types),
-        _groups("Skor menurut wilayah", portfolio.islands),
-        '</div><div class="pair" id="sering">',
-        _frequent("Kesenjangan yang paling sering", portfolio.gaps, most),
-        _frequent("Program yang paling sering", portfolio.programs, most),
-        "</div>",
-        _alike(portfolio),
-    )
-    return "\n".join((*parts, f"<script>{SCRIPT}</script></body></html>", "")).encode("utf-8", "replace")
+    yield _head(portfolio)
+    yield _tiles(portfolio)
+    yield _cities(portfolio)
+    yield _heat(portfolio, palette)
+    yield '<div class="pair" id="kelompok">'
+    yield _groups("Skor menurut jenis daerah", portfolio.types)
+    yield _groups("Skor menurut wilayah", portfolio.islands)
+    yield '</div><div class="pair" id="sering">'
+    yield _frequent("Kesenjangan yang paling sering", portfolio.gaps, most)
+    yield _frequent("Program yang paling sering", portfolio.programs, most)
+    yield "</div>"
+    yield _alike(portfolio)
+    yield f"<script>{SCRIPT}</script></body></html>"
+    yield ""
 
 
 def _allowed(text: str) -> str:

@@ -161,10 +161,15 @@ class _Cache:
 
     def make_room(self, size: int) -> None:
         """Forget past layouts where a book of `size` characters would not fit beside them."""
-        if self.desk is None and self._kept and self._kept + size > _MOST_KEPT:
+        if self._kept + size > _MOST_KEPT:
+            self.forget()
+        self._kept += size
+
+    def forget(self) -> None:
+        """Forget past layouts now."""
+        if self.desk is None and self._kept:
             self._kept = 0
             self._empty()
-        self._kept += size
 
     @staticmethod
     def _empty() -> None:
@@ -183,6 +188,11 @@ def _return_memory() -> None:
 
 
 _cache = _Cache()
+
+
+def forget() -> None:
+    """Drop the layouts of the books so far, where this process has to stay small whatever comes after them."""
+    _cache.forget()
 
 
 @contextlib.contextmanager

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Literal
 
 import docx
 import openpyxl
@@ -106,6 +107,20 @@ def test_page_workbook_and_report_tell_the_same(built: Path) -> None:
         assert f"../{slug}/Buku-Kecil.docx" in page.links
     assert any("kota-tanpa-draf" in text for text in ((folder / "index.html").read_text(encoding="utf-8"),))
     assert ["Kota Contoh", "Kota Contoh 1", "97\u202f%"] in page.rows
+
+
+@pytest.mark.parametrize("engine", ["typst", "weasyprint"])
+def test_the_report_waits_for_no_emblem_since_it_is_of_no_single_region(
+    built: Path, engine: Literal["typst", "weasyprint"]
+) -> None:
+    _, found = write_portfolio(built, built / "output", slugs(built), (), engine)
+    assert found == ()
+    folder = built / "output" / "portfolio"
+    cover = PdfReader(folder / "portofolio.pdf").pages[0].extract_text()
+    word = docx.Document(str(folder / "portofolio.docx"))
+    for text in (cover, "\n".join(paragraph.text for paragraph in word.paragraphs)):
+        assert "3 daerah" in text
+        assert "Lambang" not in text
 
 
 def test_every_link_leads_to_a_file(built: Path) -> None:
