@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def used() -> set[str]:
-    files = [path for path in (ROOT / "generator").rglob("*.py") if path.name != "codes.py"]
+    files = [path for path in (ROOT / "generator").rglob("*.py") if path.parent.name != "codes"]
     return {code for path in files for code in re.findall(r"\"(MP\d{3})\"", path.read_text(encoding="utf-8"))}
 
 
