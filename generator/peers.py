@@ -10,7 +10,7 @@ import contextlib
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,11 @@ class PeerGroup:
     peers: Mapping[str, Peer]
     files: Mapping[str, Mapping[str, str]]
     """Slug -> path -> SHA-256, also of cities that cannot be scored."""
+    _told: Mapping[str, str] = field(init=False, repr=False, compare=False)
+    """Slug -> hash of what others are compared with; made once, for every city asks for those of all others."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_told", {slug: _hash_of(peer) for slug, peer in sorted(self.peers.items())})
 
     def others(self, slug: str) -> tuple[Peer, ...]:
         """Return the cities that `slug` is compared with."""
@@ -39,8 +44,13 @@ class PeerGroup:
 
     def digest(self, slug: str) -> str:
         """Return the hash of all that `slug` is compared with."""
-        told = [(peer.slug, peer.name, peer.type, peer.size, sorted(peer.scores.items())) for peer in self.others(slug)]
-        return hashlib.sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()
+        told = "".join(own for name, own in self._told.items() if name != slug)
+        return hashlib.sha256(told.encode()).hexdigest()
+
+
+def _hash_of(peer: Peer) -> str:
+    told = (peer.slug, peer.name, peer.type, peer.size, sorted(peer.scores.items()))
+    return hashlib.sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def cohort_of(workspace: Path, shared: Shared, out: Path, content: Callable[[], Content | None]) -> PeerGroup:

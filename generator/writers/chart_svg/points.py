@@ -156,9 +156,11 @@ def strip(canvas: Canvas, chart: Chart) -> None:
     half = width(label, SMALL) / 2
     taken += [(centre - half, 0, centre + half, 11), (centre - 0.5, 12, centre + 0.5, base)]
     ends = {min(dots, key=lambda dot: dot[3])[0], max(dots, key=lambda dot: dot[3])[0], chart.highlight}
+    named: set[str] = set()
     for name, x, y, value in sorted(dots, key=lambda dot: dot[0] != chart.highlight):
         own = name == chart.highlight
-        if own or name in ends or len(dots) <= 8:
+        if (own or name in ends or len(dots) <= 8) and name not in named:
+            named.add(name)
             text = f"{name} {number(value)}"
             box, far = place_label(x, y - 3, width(text, SMALL) * 1.05, 10, taken, (0, 12, canvas.width, base + 4))
             taken.append(box)

@@ -137,6 +137,18 @@ def test_labels_stay_on_the_sheet_and_off_each_other(chart: Chart) -> None:
     assert overlaps(labels) == []
 
 
+def test_a_strip_names_each_name_once_however_many_share_it() -> None:
+    """Labels are placed among all dots, so that each costs as much as there are cities."""
+    names = tuple(f"Kota {index % 5}" for index in range(300))
+    values = tuple(1 + index % 5 / 2 for index in range(300))
+    chart = Chart(
+        id="s", kind="strip", categories=names, series=(Series("Indeks", values),), alt="a", maximum=4.0,
+        highlight="Kota 2",
+    )  # fmt: skip
+    words = texts(drawn(chart))
+    assert [words.count(f"Kota {index} ") for index in range(5)] == [1, 0, 1, 0, 1]
+
+
 def test_series_differ_without_colour() -> None:
     """In grey, lines differ by dashes, markers by shape, columns by tint."""
     by_kind = {chart.kind: drawn(chart) for chart in CHARTS}
