@@ -90,7 +90,7 @@ def measure(what: str, workspace: Path, out: Path, *, workers: int, engine: str 
             stderr=subprocess.STDOUT,
         )
         while call.poll() is None:
-            most = max(most, _peak_mb(call.pid))
+            most = max(most, _held_mb(call.pid, "status", "VmHWM:"))
             if time.perf_counter() - looked > _LOOK:
                 looked = time.perf_counter()
                 together = max(together, _together_mb(call.pid))
@@ -109,11 +109,11 @@ def measure(what: str, workspace: Path, out: Path, *, workers: int, engine: str 
     return found
 
 
-def _peak_mb(process: int) -> int:
-    """Return the most memory that a process has held, in MB; 0 once it is gone or where the system does not tell."""
+def _held_mb(process: int, page: str, entry: str) -> int:
+    """Return what a page of /proc tells of a process, in MB; 0 once it is gone or where the system does not tell."""
     try:
-        status = Path(f"/proc/{process}/status").read_text(encoding="ascii", errors="replace")
-        return next((int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM:")), 0) // 1000
+        told = Path(f"/proc/{process}/{page}").read_text(encoding="ascii", errors="replace")
+        return next((int(line.split()[1]) for line in told.splitlines() if line.startswith(entry)), 0) // 1000
     except OSError:
         return 0
 
@@ -128,15 +128,7 @@ def _together_mb(process: int) -> int:
     family = {process}
     while more := {child for child, parent in parents.items() if parent in family} - family:
         family |= more
-    return sum(_share_kb(member) for member in family) // 1000
-
-
-def _share_kb(process: int) -> int:
-    try:
-        rollup = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii")
-        return next((int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:")), 0)
-    except OSError:
-        return 0
+    return sum(_held_mb(member, "smaps_rollup", "Pss:") for member in family)
 
 
 def multiply(workspace: Path, count: int) -> None:

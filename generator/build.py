@@ -33,12 +33,13 @@ from generator.model.document import Document
 from generator.model.plan import Plan
 from generator.model.scorecard import Peer
 from generator.peers import PeerGroup, cohort_of
-from generator.rendering import WORKBOOK, EngineName, Keys, plan_files, render_books
+from generator.rendering import WORKBOOK, Keys, plan_files, render_books
 from generator.shelf import Made, Written, drop_stale, edited, settle, store, untouched
 from generator.sources.cities import load_city, slugs
 from generator.sources.content import load_content
 from generator.sources.edits import FOLDER, edit_path, pulled_hashes
 from generator.storage import BusyError, StorageError, locked, remove_leftovers
+from generator.writers.engines import EngineName
 from generator.writers.errors import WriterError
 
 Format = Literal["docx", "pdf"]

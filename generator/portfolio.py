@@ -11,7 +11,7 @@ from dataclasses import asdict, fields, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from sys import intern
-from typing import Any, Literal
+from typing import Any
 
 from generator import __version__
 from generator.analysis.portfolio import portfolio_of
@@ -20,12 +20,11 @@ from generator.inputs import Basis, digest_of, generator_digest, scan_shared
 from generator.manifest import Manifest, read_manifest
 from generator.model.content import Content
 from generator.model.diagnostics import Diagnostic, Place, Severity
-from generator.model.document import Document
 from generator.model.portfolio import Alike, CityRow, Portfolio
 from generator.shelf import Made, Written, drop_stale, edited, settle, store, untouched
 from generator.sources.content import load_content
 from generator.storage import BusyError, StorageError, locked, remove_leftovers
-from generator.writers.printed import PdfResult
+from generator.writers.engines import EngineName, lay_out
 
 FOLDER = "portfolio"
 _SHOWN = (".docx", ".pdf", ".xlsx", ".ics")
@@ -33,7 +32,7 @@ _TUPLES = ("gaps", "programs", "files")
 
 
 def write_portfolio(
-    workspace: Path, out: Path, slugs: Sequence[str], alike: Iterable[Alike], engine: Literal["weasyprint", "typst"]
+    workspace: Path, out: Path, slugs: Sequence[str], alike: Iterable[Alike], engine: EngineName
 ) -> tuple[tuple[Written, ...], tuple[Diagnostic, ...]]:
     """Write the portfolio of the cities that have a draft; return its files, or an error (MP501, MP504, MP505).
 
@@ -110,31 +109,18 @@ def _basis(
     return Basis(files={}, parts=parts, styles="")
 
 
-def _made(
-    workspace: Path, portfolio: Portfolio, content: Content, engine: Literal["weasyprint", "typst"]
-) -> Iterator[Made]:
-    from generator.writers import docx, portfolio_page, portfolio_sheets
+def _made(workspace: Path, portfolio: Portfolio, content: Content, engine: EngineName) -> Iterator[Made]:
+    from generator.writers import docx, portfolio_page, portfolio_sheets, typst_engine
 
     day = date.fromisoformat(max(row.day for row in portfolio.rows))
     epoch = int(datetime.combine(day, time(), UTC).timestamp())
     for document in reports(portfolio, content.framework, day):
-        pdf = _laid_out(document, workspace, epoch, engine)
+        pdf = lay_out(engine, document, workspace, epoch)
+        typst_engine.forget()  # so that the last volume takes no more memory than the first
         yield Made(f"{document.file_name}.pdf", pdf.data, pdf.page_count)
         yield Made(f"{document.file_name}.docx", docx.write(document, workspace, pages=pdf.pages))
     yield Made(portfolio_page.FILE_NAME, portfolio_page.write(portfolio, content.framework.look.palette))
     yield Made(portfolio_sheets.FILE_NAME, portfolio_sheets.write(portfolio, day))
-
-
-def _laid_out(document: Document, workspace: Path, epoch: int, engine: Literal["weasyprint", "typst"]) -> PdfResult:
-    if engine == "typst":
-        from generator.writers import typst, typst_engine
-
-        found = typst.write(document, workspace, source_date_epoch=epoch)
-        typst_engine.forget()  # so that the last volume takes no more memory than the first
-        return found
-    from generator.writers import pdf
-
-    return pdf.write(document, workspace, source_date_epoch=epoch)
 
 
 def _manifest(basis: Basis, engine: str) -> Manifest:

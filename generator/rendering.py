@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from generator.inputs import digest_of
 from generator.manifest import Manifest
@@ -15,11 +15,11 @@ from generator.model.document import Document, Table
 from generator.model.plan import Plan
 from generator.model.walks import walk
 from generator.shelf import Made, reusable
+from generator.writers.engines import EngineName, lay_out
 
 if TYPE_CHECKING:
     from generator.writers.printed import PdfResult
 
-EngineName = Literal["weasyprint", "typst"]
 WORKBOOK, CALENDAR = "rencana-aksi.xlsx", "kalender.ics"
 
 
@@ -83,7 +83,7 @@ def render_books(
         # The longest first: an engine holds on to memory, and this one needs the most of it.
         for document in sorted(todo, key=_length, reverse=True):
             progress(f"writing {document.file_name}.pdf")
-            laid[document.file_name] = _pdf(keys.engine, document, workspace, epoch)
+            laid[document.file_name] = lay_out(keys.engine, document, workspace, epoch)
     made: list[Made] = []
     for document in documents:
         kept = left[document.file_name]
@@ -118,13 +118,3 @@ def plan_files(dossier: CityDossier, content: Content, plan: Plan, progress: Cal
     workbook = Made(WORKBOOK, xlsx.write(dossier, content, plan), None)
     calendar = ics.write(dossier, content, plan)
     return (workbook, Made(CALENDAR, calendar, None)) if calendar is not None else (workbook,)
-
-
-def _pdf(engine: EngineName, document: Document, workspace: Path, epoch: int) -> PdfResult:
-    if engine == "weasyprint":
-        from generator.writers import pdf
-
-        return pdf.write(document, workspace, source_date_epoch=epoch)
-    from generator.writers import typst
-
-    return typst.write(document, workspace, source_date_epoch=epoch)
