@@ -19,6 +19,7 @@ import pytest
 
 from generator import pools
 from generator.batch import Order, Standing, run_batch, states_of
+from generator.pools import BEGINNING
 from generator.storage import file_hash
 from generator.worker import Outcome, State, Task
 from tests.batch import workers
@@ -104,14 +105,19 @@ def test_any_executor_can_do_the_work(lay_cities: Lay) -> None:
     assert not result.failed
 
 
-def test_the_watcher_learns_city_stage_and_time_left(lay_cities: Lay, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("generator.batch.POLL", 0.005)  # a small city is built in the time between two looks
+def test_the_watcher_learns_city_stage_and_time_left(lay_cities: Lay) -> None:
+    asked = order(lay_cities(3), 3, workers=1)
     seen: list[Standing] = []
-    result = run_batch(order(lay_cities(3), 3, workers=1), seen.append)
+
+    def look(standing: Standing) -> None:
+        seen.append(standing)
+        if standing.under_way == ((SLUG, workers.SHOWN),):
+            workers.mark_of(asked.out).touch()
+
+    result = run_batch(asked, look, build=workers.waits_to_be_seen)
     assert result.counts == {"built": 3}
-    stages = {stage for standing in seen for _, stage in standing.under_way}
-    assert "starting" in stages
-    assert stages & {"reading the city", "planning", "composing", "writing Buku-Kecil.docx"}
+    assert workers.mark_of(asked.out).exists(), "the stage did not arrive"
+    assert seen[0].under_way == ((SLUG, BEGINNING),)
     assert seen[0].seconds_left is None
     last = seen[-1]
     assert (len(last.outcomes), last.under_way, last.seconds_left) == (3, (), 0)
@@ -211,7 +217,7 @@ def test_ctrl_c_waits_until_a_worker_is_started() -> None:
 
 @pytest.mark.slow
 def test_ctrl_c_ends_all_and_the_next_run_goes_on(lay_cities: Lay) -> None:
-    workspace = lay_cities(5)
+    workspace = lay_cities(12)  # enough to be far from done when the first is seen
     call = command(workspace, "-j", "2")
     while not list((workspace / "output").glob("*/manifest.json")):
         assert call.poll() is None

@@ -34,7 +34,7 @@ CLOSED = "tcp://127.0.0.1:9"
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalCluster]:
     """Two workers of one thread, each a process of its own that is started again when it dies."""
     with (
         dask.config.set({"distributed.scheduler.allowed-failures": 1, "distributed.comm.timeouts.connect": "2s"}),
@@ -44,9 +44,16 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             dashboard_address=None,
             host="127.0.0.1",
             local_directory=str(tmp_path_factory.mktemp("dask")),
-        ) as started,
+        ) as found,
     ):
-        yield str(started.scheduler_address)
+        yield found
+
+
+@pytest.fixture
+def address(started: LocalCluster) -> str:
+    """Where the scheduler answers, once both workers are there again."""
+    started.wait_for_workers(2, timeout=60)
+    return str(started.scheduler_address)
 
 
 def order(workspace: Path, count: int, out: str = "output", **told: object) -> Order:
@@ -75,7 +82,14 @@ def test_equal_bytes_though_a_worker_is_killed_in_the_middle(address: str, lay_c
     workspace = lay_cities(3)
     here, there = order(workspace, 3, "here"), order(workspace, 3, "there")
     seen: list[Standing] = []
-    result = on_cluster(address, there, workers.killed_while_writing, seen.append)
+
+    def look(standing: Standing) -> None:
+        seen.append(standing)
+        side_by_side = any(len(earlier.under_way) == 2 for earlier in seen)
+        if side_by_side and (SLUG, workers.SHOWN) in standing.under_way:
+            workers.mark_of(there.out).touch()
+
+    result = on_cluster(address, there, workers.killed_while_writing, look)
     assert result.counts == {"built": 3}, result.outcomes
     assert (there.out / f"{SLUG}-1.tried").exists(), "no worker was killed"
     (there.out / f"{SLUG}-1.tried").unlink()
@@ -84,9 +98,8 @@ def test_equal_bytes_though_a_worker_is_killed_in_the_middle(address: str, lay_c
     (here.out / "batch.json").unlink()  # the record tells seconds
     (there.out / "batch.json").unlink()
     assert bytes_of(there.out) == bytes_of(here.out)
-    stages = {stage for standing in seen for _, stage in standing.under_way}
-    assert max(len(standing.under_way) for standing in seen) == 2, "one worker was enough"
-    assert stages & {"reading the city", "planning", "composing", "writing Buku-Kecil.docx"}
+    assert workers.mark_of(there.out).exists(), "no stage arrived, or one worker was enough"
+    assert max(len(standing.under_way) for standing in seen) == 2
 
 
 def test_a_deadly_city_costs_itself_alone(address: str, lay_cities: Lay) -> None:
@@ -102,7 +115,7 @@ def test_a_defect_is_told(address: str, lay_cities: Lay) -> None:
 
 
 def test_ctrl_c_ends_the_work_and_the_next_run_goes_on(address: str, lay_cities: Lay) -> None:
-    workspace = lay_cities(4)
+    workspace = lay_cities(12)  # enough to be far from done when the first is seen
     words = ["build", "--all", "-w", str(workspace), "--format", "docx", "--scheduler", address]
     call = subprocess.Popen(
         [sys.executable, "-m", "generator", *words],

@@ -31,13 +31,14 @@ from tests.compose.small import SLUG, lay
 ROOT = Path(__file__).resolve().parents[2]
 DAY = date(2026, 3, 2)
 _WRITE = """
-import resource, sys
+import sys
 from pathlib import Path
 from generator.portfolio import write_portfolio
+from generator.worker import peak_mb
 workspace, out, count = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
 files, found = write_portfolio(workspace, out, [f"city-{at:04}" for at in range(count)], (), "typst")
 assert not found, found
-print(len(files), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+print(len(files), peak_mb())  # `ru_maxrss` would count pytest, which started it
 """
 
 

@@ -6,7 +6,8 @@ import os
 import resource
 import signal
 import time
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.worker import Outcome, Task, build
@@ -49,9 +50,41 @@ def _die_when_writing(stage: str) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
+SHOWN = "composing"
+"""The stage at which a city waits until somebody has seen it there."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """Tells each stage and waits at one of them: a small city is built in the time between two looks at it."""
+
+    tell: Callable[[str], None]
+    mark: Path
+
+    def __call__(self, stage: str) -> None:
+        self.tell(stage)
+        end = time.monotonic() + 120
+        while stage == SHOWN and not self.mark.exists() and time.monotonic() < end:
+            time.sleep(0.01)
+
+
+def mark_of(out: Path) -> Path:
+    """Return the file that lets a city go on that waits to be seen."""
+    return out.with_name(f"{out.name}.seen")
+
+
+def waits_to_be_seen(task: Task) -> Outcome:
+    """A real build; the first city stays at `SHOWN` until the mark is there."""
+    if task.tell is None or task.slug.endswith(("-1", "-2")):
+        return build(task)
+    return build(replace(task, tell=_Shown(task.tell, mark_of(task.out))))
+
+
 def killed_while_writing(task: Task) -> Outcome:
-    """A real build; the second city's worker is killed the first time, between the stages of it."""
-    return build(replace(task, tell=_die_when_writing) if task.slug.endswith("-1") and _first_time(task) else task)
+    """As above, and the second city's worker is killed the first time, between the stages of the build."""
+    if task.slug.endswith("-1") and _first_time(task):
+        return build(replace(task, tell=_die_when_writing))
+    return waits_to_be_seen(task)
 
 
 def raises(task: Task) -> Outcome:
@@ -99,6 +132,7 @@ def pid_of(out: Path, slug: str) -> str:
 
 
 __all__ = [
+    "SHOWN",
     "build",
     "dies_always",
     "dies_once",
@@ -106,7 +140,9 @@ __all__ = [
     "hangs",
     "hungry",
     "killed_while_writing",
+    "mark_of",
     "quick",
     "raises",
     "slow",
+    "waits_to_be_seen",
 ]
