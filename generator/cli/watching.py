@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from threading import Event
@@ -25,6 +25,8 @@ STEP_MS = 50
 """A change is taken up once nothing else happened for so long: editors save in several steps."""
 LONGEST_MS = 400
 """A change is taken up at the latest after so long, whatever else happens."""
+READY_MS = 100
+"""So long nothing must have happened for the watch on the folders to count as begun."""
 
 
 def run(
@@ -41,29 +43,33 @@ def run(
     folder = (out or root / "output").resolve()
     chosen = engine_for(root, "watch", engine)
     watched = _Watched(root, slug, folder, tuple(cast("Format", name) for name in formats), chosen)
+    changes = _changes(root, folder, stop)
+    next(changes, None)  # the watch has begun: what is saved while the first build goes on is built after it
     with at_desk():
         watched.first()
-        _follow(watched, stop)
+        for paths in changes:
+            if paths:
+                watched.again(paths)
     return DONE
 
 
-def _follow(watched: _Watched, stop: Event | None) -> None:
-    """Build after each change, until Ctrl-C or `stop`."""
+def _changes(root: Path, out: Path, stop: Event | None) -> Iterator[list[str]]:
+    """Yield the files that were saved, and an empty list again and again while none is; ends by Ctrl-C or `stop`."""
     from watchfiles import watch
 
-    root = watched.root
-    places = [root / part for part in PARTS if (root / part).is_dir()]
-    changes = watch(
-        *places,
-        watch_filter=_filter(watched.out),
+    found = watch(
+        *(root / part for part in PARTS if (root / part).is_dir()),
+        watch_filter=_filter(out),
         step=STEP_MS,
         debounce=LONGEST_MS,
         stop_event=stop,
+        rust_timeout=READY_MS,
+        yield_on_timeout=True,
         raise_interrupt=False,
         recursive=True,
     )
-    for batch in changes:
-        watched.again(sorted({path for _, path in batch}))
+    for batch in found:
+        yield sorted({path for _, path in batch})
 
 
 def _filter(out: Path) -> Callable[..., bool]:
