@@ -128,6 +128,10 @@ def _key(canvas: Canvas, key: list[tuple[str, str]]) -> None:
     canvas.height = y + sum(heights) + 4
 
 
+_RADII = (3.2, 2.6, 2.1, 1.7, 1.4, 1.2)
+"""Of the dots of a strip, in points; the first that leaves every pile on the sheet is taken."""
+
+
 def strip(canvas: Canvas, chart: Chart) -> None:
     """Draw one dot a category on one scale, equal ones piled up; the own one, the ends and the median are named."""
     series = chart.series[0]
@@ -147,8 +151,9 @@ def strip(canvas: Canvas, chart: Chart) -> None:
     canvas.height = base + 36
     if not values:
         return
-    dots = _piled([(name, at(value), value) for name, value in values], base)
-    taken: list[Box] = [(x - 4, y - 4, x + 4, y + 4) for _, x, y, _ in dots]
+    dots, radius = _piled([(name, at(value), value) for name, value in values], base, 18.0)
+    reach = radius + 0.8
+    taken: list[Box] = [(x - reach, y - reach, x + reach, y + reach) for _, x, y, _ in dots]
     centre = at(median(value for _, value in values))
     canvas.line(centre, 14, centre, base + 6, stroke=canvas.grey, dash="3 2")
     label = f"Median {number(median(value for _, value in values))}"
@@ -170,24 +175,43 @@ def strip(canvas: Canvas, chart: Chart) -> None:
                 )
                 canvas.rect(box[0], box[1], box[2] - box[0], box[3] - box[1], fill="#FFFFFF")
             canvas.text(box[0], box[3] - 2.5, text, bold=own)
-        canvas.marker(
-            x,
-            y,
-            3 if own else 0,
-            fill=canvas.accent if own else canvas.tint(canvas.grey, 0.7),
-            radius=4.5 if own else 3.2,
-        )
+    for name, x, y, _ in sorted(dots, key=lambda dot: dot[0] == chart.highlight):  # the own one lies on top
+        if name == chart.highlight:
+            canvas.marker(x, y, 3, fill=canvas.accent, radius=max(radius, 2.2) + 1.3)
+        else:
+            fill = canvas.tint(canvas.grey, 0.7)
+            canvas.marker(x, y, 0, fill=fill, stroke="#FFFFFF" if radius > 3 else "none", radius=radius)
     unknown = len(chart.categories) - len(values)
     if unknown:
         canvas.text(left, base + 31, f"{unknown} daerah belum ada nilai", fill=canvas.grey)
 
 
-def _piled(dots: list[tuple[str, float, float]], base: float) -> list[tuple[str, float, float, float]]:
-    """Return (name, x, y, value) with dots that would touch lifted one above the other."""
+def _piled(
+    dots: list[tuple[str, float, float]], base: float, top: float
+) -> tuple[list[tuple[str, float, float, float]], float]:
+    """Return (name, x, y, value) with dots that would touch lifted one above the other, and the radius of a dot.
+
+    The more there are the smaller they are, so that no pile grows beyond `top`; where the smallest do not fit either,
+    they overlap.
+    """
+    for radius in _RADII:
+        placed = _pile(sorted(dots, key=lambda dot: (dot[1], dot[0])), base, radius)
+        highest = min(y for _, _, y, _ in placed)
+        if highest >= top:
+            return placed, radius
+    squeeze = (base - top) / (base - highest)
+    return [(name, x, base - (base - y) * squeeze, value) for name, x, y, value in placed], radius
+
+
+def _pile(dots: list[tuple[str, float, float]], base: float, radius: float) -> list[tuple[str, float, float, float]]:
+    wide = 2 * radius
     placed: list[tuple[str, float, float, float]] = []
-    for name, x, value in sorted(dots, key=lambda dot: (dot[1], dot[0])):
+    near: list[tuple[float, float]] = []
+    for name, x, value in dots:
+        near = [other for other in near if x - other[0] < wide]
         y = base
-        while any(abs(x - other[1]) < 6.4 and abs(y - other[2]) < 6.4 for other in placed[-24:]):
-            y -= 6.6
+        while any(abs(y - other[1]) < wide for other in near):
+            y -= wide + 0.2
+        near.append((x, y))
         placed.append((name, x, y, value))
     return placed

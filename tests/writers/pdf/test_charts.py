@@ -5,9 +5,12 @@ from __future__ import annotations
 import dataclasses
 import random
 import re
+from collections import Counter
 from itertools import combinations, pairwise
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import etree
 
 from generator.model.document import Chart, Series
@@ -147,6 +150,21 @@ def test_a_strip_names_each_name_once_however_many_share_it() -> None:
     )  # fmt: skip
     words = texts(drawn(chart))
     assert [words.count(f"Kota {index} ") for index in range(5)] == [1, 0, 1, 0, 1]
+
+
+@settings(max_examples=40)
+@given(st.lists(st.integers(0, 40), min_size=1, max_size=900))
+def test_however_many_cities_there_are_every_dot_is_on_the_sheet(tenths: list[int]) -> None:
+    names = tuple(f"Kota {index}" for index in range(len(tenths)))
+    values = tuple(tenth / 10 for tenth in tenths)
+    root = drawn(Chart(id="s", kind="strip", categories=names, series=(Series("Indeks", values),), alt="a", maximum=4))
+    _, _, wide, high = map(float, root.get("viewBox").split())
+    dots = [tuple(float(node.get(name)) for name in ("cx", "cy", "r")) for node in root.iter(f"{SVG}circle")]
+    assert len(dots) == len(values)
+    assert all(r <= x <= wide - r and r <= y <= high - r for x, y, r in dots)
+    if max(Counter(tenths).values()) <= 20:  # more of one value find room only by overlapping
+        pairs = combinations(dots, 2)
+        assert all(max(abs(a[0] - b[0]), abs(a[1] - b[1])) > a[2] + b[2] - 0.11 for a, b in pairs)
 
 
 def test_series_differ_without_colour() -> None:
