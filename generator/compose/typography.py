@@ -137,6 +137,14 @@ def joined(items: list[str] | tuple[str, ...]) -> str:
     return f"{', '.join(words[:-1])}, dan {words[-1]}"
 
 
+def some(items: list[str] | tuple[str, ...], most: int = 4) -> str:
+    """Return as `joined`, of many the first ones and how many there are besides: 'a, b, c, d, dan 3 lainnya'."""
+    words = list(items)
+    if len(words) > most + 1:
+        words = [*words[:most], f"{number(len(words) - most)} lainnya"]
+    return joined(words)
+
+
 _UNIT_AFTER_NUMBER = re.compile(
     r"(?<=\d) (?=(?:km²|km|ha|m²|m³|jiwa|orang|rupiah|persen|tahun|bulan|minggu|hari|jam|menit|ton|kg|MW|kWh)\b)"
 )

@@ -8,7 +8,7 @@ from generator.compose.said import Speaker
 from generator.compose.tokens import NOTHING, Told, amount, clean, counted, told
 from generator.compose.typography import joined, number, percent
 from generator.compose.viewing.programs import Viewing
-from generator.compose.viewing.refusals import REFUSALS
+from generator.compose.viewing.refusals import REFUSALS, causes
 from generator.compose.viewing.years import calendar_year
 from generator.compose.views.plan import OpdView, PlanView, StrategyView, SwotView
 from generator.compose.views.programs import FindingView, ProgramView, QuickWinView, RefusedView
@@ -82,20 +82,24 @@ class PlanViewing:
             n_answered=counted(sum(1 for gap in gaps if gap.has_programs)),
             busy_year=str(calendar_year(plan, busy)),
             busy_need=amount(total.years.get(busy, 0)),
+            busy_own=amount(self._under_ceiling(busy)),
             busy_share=self._share_of_ceiling(busy),
             first_need=amount(total.years.get(1, 0)),
             first_share=self._share_of_ceiling(1),
-            by_capacity=counted(len(crowded)),
-            by_money=counted(len(costly)),
+            left_for=causes(plan.unfunded),
             capacity_binds=len(crowded) > len(costly),
         )
 
+    def _under_ceiling(self, year: int) -> int:
+        """Return the rupiah of a plan year that come from funds under the ceiling."""
+        funds = self.speaker.content.planning.funds
+        rows = self.speaker.plan.budgets.fund.rows
+        return sum(row.years.get(year, 0) for row in rows if funds[row.key].under_ceiling)
+
     def _share_of_ceiling(self, year: int) -> Told:
         """Return the share of the ceiling that the money under it takes in a plan year."""
-        plan, funds = self.speaker.plan, self.speaker.content.planning.funds
-        under = sum(row.years.get(year, 0) for row in plan.budgets.fund.rows if funds[row.key].under_ceiling)
-        ceiling = plan.roadmap.ceiling.yearly
-        return told(percent(100 * under / ceiling if ceiling else 0, 0))
+        ceiling = self.speaker.plan.roadmap.ceiling.yearly
+        return told(percent(100 * self._under_ceiling(year) / ceiling if ceiling else 0, 0))
 
     def _quick_win(self, win: QuickWin) -> QuickWinView:
         planned = self.viewing.by_id[win.program]

@@ -101,14 +101,15 @@ class PlanView:
     busy_year: str
     """Calendar year of years 1-5 in which most money is planned."""
     busy_need: Told
+    """Money of that year from all sources."""
+    busy_own: Told
+    """The region's own money of that year, which the ceiling limits."""
     busy_share: Told
     """Share of the yearly ceiling that the region's own money of that year takes: '81 %'."""
     first_need: Told
     """Planned money of year 1."""
     first_share: Told
-    by_capacity: Told
-    """Number of unfunded programmes that fit into the money, but not into what the region can begin at once."""
-    by_money: Told
-    """Number of those that the money of the ceiling does not reach."""
+    left_for: Told
+    """How many programmes are unfunded for which cause: '57 karena kemampuan memulai dan satu karena pagu'."""
     capacity_binds: bool
     """Whether more programmes fail for capacity than for money."""

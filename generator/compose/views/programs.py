@@ -22,6 +22,7 @@ class FindingView:
     """'tinggi', 'sedang', or 'rendah'."""
     is_severe: bool
     rank: Told
+    """Place by priority among the findings of its kind, from 1."""
     score: Told
     """Priority 0-100."""
     dimension: str
@@ -97,6 +98,9 @@ class ProgramView:
     why_not: Told
     """Why it is not scheduled, in a sentence."""
     findings: tuple[FindingView, ...]
+    """The findings that ask for it itself, the most urgent first."""
+    needed_by: tuple[str, ...]
+    """Codes of the scheduled programmes whose prerequisite it is."""
     kpis: tuple[KpiView, ...]
     main_kpi: tuple[KpiView, ...]
     """The first outcome KPI, else the first output KPI, or nothing."""
