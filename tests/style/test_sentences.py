@@ -51,3 +51,11 @@ def test_such_a_sentence_is_seen(finding: str) -> None:
 def test_a_threshold_may_name_who_set_it() -> None:
     finding = 'Nilai {{ value("a") | sourced }}; kategori sangat baik menurut BKPM dimulai pada {{ bound("a", 3) }}.'
     assert not _SPEAKS.search(_with_values_as_x(finding))
+
+
+def test_words_in_mid_sentence_get_no_capital() -> None:
+    """`sentence` raises the first letter that `lower_first` has just lowered; `ended` leaves it."""
+    templates = sorted((ROOT / "templates").rglob("*.j2"))
+    raised = [path.name for path in templates if re.search(r"lower_first\s*\|\s*sentence", path.read_text())]
+    assert templates
+    assert not raised
