@@ -37,7 +37,7 @@ def why_not(speaker: Speaker, planned: PlannedProgram) -> Told:
         "ceiling": "pagu tahunan habis oleh program yang lebih mendesak",
         "capacity": "kapasitas memulai program sudah penuh",
         "opd-load": f"{detail} sudah membangun program lain pada tahun yang sama",
-        "duration": f"prasyaratnya ({detail}) baru selesai sesudah tahun ke-5",
+        "duration": f"prasyaratnya ({detail}) belum siap sebelum tahun ke-5 berakhir",
         "prerequisite": f"prasyaratnya belum masuk rencana: {detail}",
         "own-decision": f"daerah memutuskan tidak melaksanakannya: {detail}",
         "outside-period": "waktunya berada di luar masa rencana",
