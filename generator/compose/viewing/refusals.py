@@ -59,7 +59,7 @@ def why_not(speaker: Speaker, planned: PlannedProgram) -> Told:
         "ceiling": "pagu tahunan dipakai atau disediakan bagi program yang lebih mendesak",
         "capacity": "kemampuan memulai program dipakai atau disediakan bagi program yang lebih mendesak",
         "opd-load": f"kemampuan {detail} dipakai atau disediakan bagi program yang lebih mendesak",
-        "duration": f"prasyaratnya ({detail}) baru selesai sesudah tahun ke-5",
+        "duration": f"prasyaratnya ({detail}) belum siap sebelum tahun ke-5 berakhir",
         "prerequisite": f"prasyaratnya belum masuk rencana: {detail}",
         "own-decision": f"daerah memutuskan tidak melaksanakannya: {detail}",
         "outside-period": "waktunya berada di luar masa rencana",

@@ -51,6 +51,8 @@ class KpiView:
     """(plan year, words)."""
     last_target: Told
     """With its unit, for running text."""
+    steps: tuple[tuple[Told, Told], ...]
+    """(words with unit, calendar year) of its first target and of that last one, or of one where they are the same."""
     is_change: bool
     """Whether the target is said as a change ('naik 12 %') because the baseline is not known."""
     is_late: bool
