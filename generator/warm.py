@@ -13,6 +13,7 @@ import json
 import multiprocessing
 import os
 import threading
+import time
 from contextlib import suppress
 from multiprocessing.context import BaseContext
 from pathlib import Path
@@ -28,6 +29,7 @@ FORKS = "forkserver" in multiprocessing.get_all_start_methods()
 """Whether a fresh worker costs next to nothing here."""
 LONGEST = 60.0
 """Seconds after which the fork server gives its practice up, with itself: the city may be one that never ends."""
+_TRIES = 20
 _MMAP_THRESHOLD = -3  # M_MMAP_THRESHOLD of glibc's malloc.h
 _LARGE_BLOCK = 128 * 1024
 _runs: dict[str, Run] = {}
@@ -55,7 +57,11 @@ def begin() -> bool:
     if not FORKS or _tried():
         return True
     os.environ.pop(ORDER, None)
-    return _tried()
+    for _ in range(_TRIES):
+        time.sleep(0.1)  # its pipe closes a little before the system knows that it has ended
+        if _tried():
+            return True
+    return False
 
 
 def _tried() -> bool:
