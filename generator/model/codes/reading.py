@@ -221,6 +221,11 @@ READING: Mapping[str, Code] = {
     "MP333": Code(
         "Proof not named", "An answer is called verified but names no document.", "Name it in 'source' or 'link'."
     ),
+    "MP334": Code(
+        "Two values of one figure",
+        "Two indicators ask for the same profile fact, or city.yaml states it too, and the values of one year differ.",
+        "Correct one of the two, or the year of one.",
+    ),
     "MP341": Code(
         "Programme twice",
         "Two own programmes, or an own one and the catalogue, have the same id.",
