@@ -12,7 +12,7 @@ from typing import Literal
 from generator import __version__
 from generator.analysis.planning import peer_of, plan_city
 from generator.analysis.portfolio import row_of
-from generator.analysis.wording import worded
+from generator.analysis.wording import worded, worded_facts
 from generator.compose.book import Composed, compose_books
 from generator.inputs import (
     UNREAD,
@@ -148,7 +148,8 @@ def prepare_with(
     diagnostics = (*found, *diagnostics)
     if dossier is None:
         return None, diagnostics
-    content = worded(content, dossier.facts)
+    dossier = replace(dossier, facts=worded_facts(dossier, content))
+    content = worded(content, dossier.facts, dossier.city.code)
     progress("planning")
     plan = plan_city(dossier, content, peers(workspace, content, slug) if others is None else others)
     progress("composing")

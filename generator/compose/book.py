@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from generator.analysis.wording import words_of
 from generator.compose import checklist, own_words
 from generator.compose.conflicts import by_book, clash
 from generator.compose.context import Contract
@@ -62,7 +63,7 @@ class Composed:
 
 def bench_of(dossier: CityDossier, content: Content, plan: Plan, environment: TemplateEnvironment) -> Bench:
     """Return one city's materials for templates, tables and charts."""
-    speaker = Speaker(dossier, content, plan, Sources())
+    speaker = Speaker(dossier, content, plan, Sources(), words_of(content, dossier.facts, dossier.city.code))
     places = {name: content.place("rule", name) for name in content.rules}
     viewing = Viewing(speaker, Sentences(environment, _snippet_context(speaker), places))
     areas, framework = AreaViewing(viewing), content.framework
@@ -97,7 +98,8 @@ def compose_books(
     A chapter whose template fails becomes a visible placeholder and a diagnostic; the other chapters are composed. The
     city's own words and the check-list concern the books alone: the other documents repeat what stands there.
     """
-    environment = TemplateEnvironment(workspace / "templates")
+    words = words_of(content, dossier.facts, dossier.city.code)
+    environment = TemplateEnvironment(workspace / "templates", words)
     bench = bench_of(dossier, content, plan, environment)
     diagnostics: list[Diagnostic] = []
     books = tuple(spec for spec in content.books.books if spec.for_each is None)

@@ -93,7 +93,9 @@ class TemplateEnvironment(LimitedEnvironment):
     or the next change while somebody watches, needs the same ones.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, words: Callable[[str], str] = str) -> None:
+        """Read templates below `folder`; their prose is said in the `words` of a region (what values print is not)."""
+        self.words = words
         self.origin_names: list[str] = []
         self.budget = Budget()
         super().__init__(
@@ -176,7 +178,7 @@ def _snippet(environment: TemplateEnvironment, source: str) -> Any:
 def _render(
     environment: TemplateEnvironment, template: str, context: Mapping[str, Any], load: Callable[[], Any]
 ) -> Rendered:
-    table = TokenTable()
+    table = TokenTable(words=environment.words)
     outer, environment.budget = environment.budget, Budget()
     try:
         text = load().render({**context, TABLE_KEY: table})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
@@ -51,6 +51,8 @@ class Speaker:
     content: Content
     plan: Plan
     sources: Sources
+    words: Callable[[str], str] = str
+    """How the region says what code of ours says (see `analysis.wording`)."""
 
     # --- agencies and holes ----------------------------------------------------------------------------------------
 
@@ -103,7 +105,7 @@ class Speaker:
         """
         words = "" if _FUNCTION.fullmatch(who) else who
         owner = self.opd_name(who) if who in self.content.opd else words
-        return Told((Missing(what, owner, where),), because, None)
+        return Told((Missing(self.words(what), owner, where),), because, None)
 
     # --- facts -----------------------------------------------------------------------------------------------------
 

@@ -91,6 +91,8 @@ class TokenTable:
     """The values printed while one chapter is rendered; tokens are indexes into it."""
 
     values: list[Told | Blocks] = field(default_factory=list)
+    words: Callable[[str], str] = str
+    """How the region says the prose between the tokens: the template's own, never what a value prints."""
 
     def token(self, value: Told | Blocks) -> Markup:
         """Store a value and return its token."""

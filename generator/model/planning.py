@@ -56,13 +56,23 @@ class Fund:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
-    """Phrases of the catalogue that say otherwise in a region that has nothing of something."""
+    """Phrases of catalogue, rules, instrument and templates that some regions say otherwise.
+
+    It holds either where a region has nothing of something (`without`), or in some provinces and regions (`codes`).
+    """
 
     __pydantic_config__ = STRICT
-    without: str
+    without: str | None = None
     """A fact: the phrases hold where it is known to be 0."""
-    phrases: dict[str, str]
-    """Phrase of the catalogue, in small letters -> what is said instead."""
+    codes: tuple[str, ...] = ()
+    """Official codes of provinces ('91') and regions ('11.04'); a region's own wording holds before its province's."""
+    phrases: Annotated[dict[str, str], Len(1)]
+    """Phrase, in small letters -> what is said instead; one written with capitals holds for just that spelling.
+
+    Both begin and end with a word, and phrases are matched as whole words, so that no words are ever glued together.
+    """
+    keep: tuple[str, ...] = ()
+    """Names in which nothing is replaced ('Dana Desa'), whatever their capitals."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

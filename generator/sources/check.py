@@ -19,7 +19,7 @@ from generator.sources.locate import Checking
 
 
 def check_content(content: Content, workspace: Path) -> tuple[Diagnostic, ...]:
-    """Return everything that is amiss between the files of `content/` (MP202-MP219), sorted by place."""
+    """Return everything that is amiss between the files of `content/` (MP202-MP220), sorted by place."""
     checking = Checking(content, workspace)
     for check in (check_references, check_rules, check_costs, check_sentences, check_text):
         check(checking)

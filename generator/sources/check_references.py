@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from generator.model.evaluation import FIELDS
 from generator.model.framework import Dimension
 from generator.model.instrument import FactKind, Indicator, Regulation
+from generator.model.planning import Wording
 from generator.model.programs import Program
 from generator.model.rules import Rule, Subject, Trait, subjects, walk_condition
 from generator.model.scorecard import OVERALL, READINESS
@@ -213,7 +214,7 @@ def _planning(checking: Checking) -> None:
         if fund.needs is not None:
             checking.known("fact", fund.needs, content.facts, at, ("funds", name, "needs"))
     for index, wording in enumerate(content.planning.wordings):
-        checking.known("fact", wording.without, content.facts, at, ("wordings", index, "without"))
+        _wording(wording, ("wordings", index), checking)
     at = ("file", "priorities.yaml")
     areas = area_names(content.framework.areas) | {"default"}
     for index, reach in enumerate(content.priorities.reach):
@@ -224,6 +225,29 @@ def _planning(checking: Checking) -> None:
         checking.known("kind of programme", kind, content.framework.kinds, at, ("needs", kind))
         for area in needs:
             checking.known("area", area, areas, at, ("needs", kind, area))
+
+
+def _wording(wording: Wording, path: DataPath, checking: Checking) -> None:
+    """Check that a wording says where it holds, and that its phrases are whole words (MP203, MP220).
+
+    Outer blanks are stripped when a file is read, so a phrase that needs one would glue words together.
+    """
+    content, at = checking.content, ("file", "planning.yaml")
+    if (wording.without is None) == (not wording.codes):
+        hint = "write 'without: FACT' or 'codes: [...]', and two wordings for both"
+        checking.found.error("MP220", checking.place(*at, path), "a wording holds by 'without' or by 'codes'", hint)
+    if wording.without is not None:
+        checking.known("fact", wording.without, content.facts, at, (*path, "without"))
+    codes = {code for region in content.regions.values() for code in (region.code, region.province_code)}
+    for index, code in enumerate(wording.codes):
+        if codes:
+            checking.known("province or region of code", code, codes, at, (*path, "codes", index))
+    said = [(phrase, (*path, "phrases", old)) for old, new in wording.phrases.items() for phrase in (old, new)]
+    said += [(name, (*path, "keep", index)) for index, name in enumerate(wording.keep)]
+    for phrase, where in said:
+        if not (phrase[:1].isalnum() and phrase[-1:].isalnum()):
+            message = f"the phrase '{phrase[:60]}' does not begin and end with a word"
+            checking.found.error("MP220", checking.place(*at, where), message, "add the word before or after it")
 
 
 def _books(checking: Checking) -> None:

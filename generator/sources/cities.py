@@ -12,7 +12,7 @@ from generator.model.city import Assessment, City
 from generator.model.content import CityDossier, Content
 from generator.model.diagnostics import Collector, Diagnostic, Place
 from generator.model.programs import OwnPrograms
-from generator.sources.city_checks import check_answers, check_city, check_programs
+from generator.sources.city_checks import check_answers, check_city, check_figures, check_programs
 from generator.sources.edits import load_edits
 from generator.sources.files import is_inside, read_text
 from generator.sources.profile import fill_facts
@@ -179,6 +179,8 @@ def load_city(workspace: Path, slug: str, content: Content) -> tuple[CityDossier
         check_city(city, city_file, region, content, reading.folder, reading.found)
     if assessment is not None and assessment_file is not None:
         check_answers(assessment, assessment_file, content, reading.found)
+        if city is not None:
+            check_figures(assessment, assessment_file, city, city_file, content, reading.found)
     if programs_file is not None:
         check_programs(programs, programs_file, content, reading.found)
     diagnostics = tuple(reading.found.found)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator.model.city import Answer, Assessment, City, Fact
 from generator.model.content import Content
-from generator.model.diagnostics import Collector
+from generator.model.diagnostics import Collector, Place
 from generator.model.instrument import FactKind, Indicator
 from generator.model.programs import OwnProgram, OwnPrograms
 from generator.model.region import Region
@@ -186,6 +186,38 @@ def _answer(answer: Answer, indicator: Indicator, last: int, at: tuple[Positions
     if answered and answer.evidence == "verified" and not (answer.source or answer.link):
         message = f"'{indicator.id}' is called verified but names no document"
         found.warning("MP333", positions.key(path), message, "name it in 'source' or 'link'")
+
+
+def check_figures(
+    assessment: Assessment, file: YamlFile, city: City, city_file: YamlFile, content: Content, found: Collector
+) -> None:
+    """Check that one figure of one year has one value, wherever the city states it (MP334).
+
+    Two indicators may ask for the same profile fact, and `city.yaml` may state it too. Books would quote both.
+    """
+    for name in dict.fromkeys(item.fact for item in content.indicators.values() if item.fact is not None):
+        stated: list[tuple[str, float, int | None, Place]] = []
+        fact = city.facts.get(name)
+        if fact is not None and not isinstance(fact.value, str | bool):
+            place = city_file.positions.value(("facts", name, "value"))
+            stated.append((f"fact '{name}'", float(fact.value), fact.year, place))
+        for id, answer in assessment.answers.items():
+            indicator = content.indicators.get(id)
+            if indicator is not None and indicator.fact == name and answer.value is not None:
+                place = file.positions.value(("answers", id, "value"))
+                stated.append((f"'{id}'", answer.value, answer.year, place))
+        _one_value(name, stated, found)
+
+
+def _one_value(name: str, stated: list[tuple[str, float, int | None, Place]], found: Collector) -> None:
+    """Report each statement of a fact whose value is not that of the first statement for the same year."""
+    first: dict[int | None, tuple[str, float, Place]] = {}
+    for who, value, year, place in stated:
+        other, usual, where = first.setdefault(year, (who, value, place))
+        if value != usual:
+            when = "without a year" if year is None else f"for {year}"
+            message = f"{who} is {value:g} {when}, but {other} is {usual:g} ({where}); both are the fact '{name}'"
+            found.warning("MP334", place, message, "correct one of the two, or the year of one")
 
 
 # --- programs.yaml ---------------------------------------------------------------------------------------------------

@@ -111,6 +111,23 @@ def test_the_sample_is_the_same_on_every_run(dossiers: dict[str, CityDossier], c
     assert assessment_text(dossiers["kota-padang"], content, "partial") != first
 
 
+def test_a_fact_that_two_indicators_ask_for_is_drawn_once(dossiers: dict[str, CityDossier], content: Content) -> None:
+    pair = [item.id for item in content.indicators.values() if item.fact == "electrification_ratio"]
+    assert len(pair) == 2
+    both = 0
+    for slug, dossier in dossiers.items():
+        answers = [dossier.assessment.answers[id] for id in pair if id in dossier.assessment.answers]
+        assert all(answer == answers[0] for answer in answers), slug
+        both += len(answers) == 2
+    assert both > 20
+
+
+def test_the_files_are_those_that_the_tool_writes(dossiers: dict[str, CityDossier], content: Content) -> None:
+    for slug in ("kabupaten-agam", "kota-bandung"):
+        kept = (ROOT / "cities" / slug / "assessment.yaml").read_text(encoding="utf-8")
+        assert assessment_text(dossiers[slug], content, "partial") == kept
+
+
 # --- the file --------------------------------------------------------------------------------------------------------
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -121,6 +122,34 @@ def test_each_fault_at_its_place(tiny: Path, name: str, old: str, new: str, code
     found = [place.split(":")[1:2] for found_code, place in check(tiny) if found_code == code]
     assert found
     assert line is None or [str(line)] in found
+
+
+@pytest.mark.parametrize(
+    ("wording", "code"),
+    [
+        ("{without: desa, phrases: {desa: kelurahan}}", None),
+        ("{codes: ['99', '99.01'], phrases: {desa: kampung}, keep: [Dana Desa]}", None),
+        ("{without: dessa, phrases: {desa: kelurahan}}", "MP203"),
+        ("{codes: ['9'], phrases: {desa: kampung}}", "MP203"),
+        ("{phrases: {desa: kampung}}", "MP220"),
+        ("{without: desa, codes: ['99'], phrases: {desa: kampung}}", "MP220"),
+        # The blank would be stripped, and 'daerah, desa, dan kelurahan' would become 'daerahdan kelurahan'.
+        ("{without: desa, phrases: {', desa, dan kelurahan': ' dan kelurahan'}}", "MP220"),
+        ("{without: desa, phrases: {'desa,': kelurahan}}", "MP220"),
+        ("{without: desa, phrases: {desa: ''}}", "MP220"),
+        ("{without: desa, phrases: {desa: kelurahan}, keep: ['(Dana Desa)']}", "MP220"),
+    ],
+)
+def test_a_wording_says_where_it_holds_and_replaces_whole_words(tiny: Path, wording: str, code: str | None) -> None:
+    path = tiny / "content" / "planning.yaml"
+    path.write_text(f"{path.read_text(encoding='utf-8')}wordings:\n  - {wording}\n", encoding="utf-8")
+    content, found = load_content(tiny)
+    assert content is not None, [str(item) for item in found]
+    region = replace(next(iter(content.regions.values())), code="99.01", province_code="99")
+    checked = check_content(replace(content, regions={region.code: region}), tiny)
+    about = [item for item in checked if item.place.file == "content/planning.yaml"]
+    assert [item.code for item in about] == ([] if code is None else [code])
+    assert all(item.place.line is not None and item.place.line > 6 for item in about)
 
 
 def test_a_glossary_names_words_to_avoid(tiny: Path) -> None:

@@ -209,6 +209,44 @@ def test_what_cannot_be_is_refused_at_its_place(
         assert expected in faults(tiny)
 
 
+@pytest.mark.parametrize(
+    ("access", "answers", "expected"),
+    [
+        ("71.5, year: 2024", {"one-02": "71.5, year: 2024"}, []),
+        ("71.5, year: 2024", {"one-02": "72.5, year: 2025"}, []),
+        ("71.5, year: 2024", {"one-02": "72.5, year: 2024"}, ["one-02"]),
+        (None, {"one-02": "72.5", "one-03": "72.5"}, []),
+        (None, {"one-02": "72.5", "one-03": "80"}, ["one-03"]),
+        (None, {"one-02": "72.5, year: 2024", "one-03": "80"}, []),
+        ("71.5, year: 2024", {"one-02": "60, year: 2024", "one-03": "61, year: 2024"}, ["one-02", "one-03"]),
+        (None, {"one-02": "72.5, year: 2024", "one-03": "80, year: 2024", "one-04": "9, year: 2024"}, ["one-03"]),
+    ],
+)
+def test_a_figure_has_one_value_a_year_wherever_it_is_stated(
+    tiny: Path, access: str | None, answers: dict[str, str], expected: list[str]
+) -> None:
+    items = tiny / "content" / "instrument" / "one.yaml"
+    text = items.read_text(encoding="utf-8")
+    measured = text[text.index("  - id: one-02") :]
+    others = measured.replace("one-02", "one-03") + measured.replace("one-02", "one-04").replace(
+        "    fact: access\n", ""
+    )
+    items.write_text(text + others, encoding="utf-8")
+    edit(tiny, CITY, "access: {value: 71.5, year: 2024,", f"access: {{value: {access or '1, year: 2001'},")
+    path = tiny / ANSWERS
+    lines = [f"  {id}: {{value: {said}, source: contoh, evidence: statement}}" for id, said in answers.items()]
+    path.write_text(path.read_text(encoding="utf-8") + "\n".join(lines) + "\n", encoding="utf-8")
+    dossier, found = load_city(tiny, "kota-contoh", whole(tiny))
+    assert dossier is not None
+    assert [item.code for item in found] == ["MP334"] * len(expected)
+    for item, id in zip(found, expected, strict=True):
+        line = 5 + list(answers).index(id)
+        assert (str(item.place), item.severity) == (f"{ANSWERS}:{line}:19", Severity.WARNING)
+        assert item.message.startswith(f"'{id}' is ")
+        assert (f"({CITY}:9:19)" if access else f"({ANSWERS}:5:19)") in item.message
+        assert item.hint
+
+
 def test_a_wrong_code_tells_the_right_one(tiny: Path) -> None:
     edit(tiny, CITY, "99.01", "99.09")
     assert only(tiny).hint == "the code of Kota Contoh is '99.01'"

@@ -3,7 +3,8 @@
 The levels are invented and say so (`status: sample`, source 'DATA CONTOH'). They are drawn around the place that the
 region holds among all regions of the public table, so that the sample looks plausible: a region with a high human
 development index, high access to sanitation and high expenditure is drawn higher. Each indicator has its own seed
-(city and indicator id): adding an indicator changes no other answer. Indicators that a known profile fact supplies are
+(city and indicator id): adding an indicator changes no other answer, unless it asks for the same profile fact, which
+is drawn once. Indicators that a known profile fact supplies are
 left out, because there the true figure is better than an invented one. A third of the answers are unproven, and one in
 eight is old.
 
@@ -110,18 +111,18 @@ def by_chance(asked: list[Indicator], slug: str) -> set[str]:
     return {item.id for item in asked if Random(f"{slug}/{item.id}/kind").random() < MISSING}
 
 
-def answer_line(indicator: Indicator, slug: str, place: float) -> str:
-    """Return the line of one answer."""
+def answer_line(indicator: Indicator, slug: str, place: float, drawn: Indicator) -> str:
+    """Return the line of one answer, drawn as that of another indicator where both state the same fact."""
     known = KNOWN.get(slug, {}).get(indicator.id)
     if known is not None:
         return f"  {indicator.id}: {{{known}}}  # a published figure, no sample"
-    chance = Random(f"{slug}/{indicator.id}/kind")
+    chance = Random(f"{slug}/{drawn.id}/kind")
     chance.random()  # the draw of `by_chance`
-    level = draw_level(indicator, slug, place)
-    if indicator.thresholds is None:
+    level = draw_level(drawn, slug, place)
+    if drawn.thresholds is None:
         said = f"level: {level}"
     else:
-        value = draw_value(indicator, indicator.thresholds, slug, level)
+        value = draw_value(drawn, drawn.thresholds, slug, level)
         said = f"value: {value:g}" if abs(value) < 1e6 else f"value: {value:.0f}"
     age = chance.random()
     year = YEAR - chance.choice((3, 4)) if age < OLD else YEAR - 1 if age < RECENT else YEAR
@@ -147,13 +148,16 @@ def assessment_text(dossier: CityDossier, content: Content, answers: str | None 
     left_open = by_chance(asked, slug) if answers is None else holes(asked, slug, hole_share(slug, answers))
     left_open -= KNOWN.get(slug, {}).keys()
     area = ""
+    first: dict[str, Indicator] = {}
     for indicator in asked:
         if indicator.id in left_open:
             continue
+        # A fact is drawn once: two dimensions may ask for it, and a city cannot state it with two values.
+        drawn = first.setdefault(indicator.fact, indicator) if indicator.fact is not None else indicator
         if area != f"{indicator.dimension}/{indicator.subdimension}":
             area = f"{indicator.dimension}/{indicator.subdimension}"
             lines.append(f"  # {area}")
-        lines.append(answer_line(indicator, slug, place))
+        lines.append(answer_line(indicator, slug, place, drawn))
     return "\n".join(lines) + "\n"
 
 

@@ -42,7 +42,7 @@ def runs_of(element: Element, table: TokenTable) -> tuple[tuple[Inline, ...], tu
 def _text(text: str | None, table: TokenTable, runs: list[Inline], because: list[str]) -> None:
     if not text:
         return
-    found, why = swap(MARK.sub("", text), table, _literal)
+    found, why = swap(MARK.sub("", text), table, lambda part: _literal(table.words(part)))
     runs.extend(found)
     because.extend(why)
 

@@ -154,6 +154,10 @@ class RegionViewing:
         return told(number(value), *reasons, raw=value)
 
     def _village_term(self) -> str:
+        """Return what the region has below its districts, in its own words: 'kelurahan', 'kampung', both."""
+        return self.speaker.words(self._village_kinds())
+
+    def _village_kinds(self) -> str:
         facts = self.speaker.dossier.facts
         desa, kelurahan = (facts[name].value if name in facts else 0 for name in ("desa", "kelurahan"))
         if desa and kelurahan:

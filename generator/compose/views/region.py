@@ -74,7 +74,7 @@ class CityView:
     regulation_short: str
     """'Perwali' or 'Perbup'."""
     village_term: str
-    """'kelurahan', 'desa', or 'desa dan kelurahan'."""
+    """'kelurahan', 'desa', or 'desa dan kelurahan'; 'kampung' where the province calls desa so."""
     province: Told
     capital: Told
     traits: tuple[str, ...]

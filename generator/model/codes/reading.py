@@ -153,6 +153,11 @@ READING: Mapping[str, Code] = {
         "Print only what the condition looks at.",
     ),
     "MP219": Code("Without a source", "An official figure or scale names no source.", "Name where it comes from."),
+    "MP220": Code(
+        "Wording not usable",
+        "A wording of content/planning.yaml does not say where it holds, or a phrase of it is not made of whole words.",
+        "Name 'without' or 'codes', and write phrases as whole words.",
+    ),
     # --- cities ---
     "MP301": Code("Column missing", "The public table of regions lacks a column.", "Restore the table."),
     "MP302": Code("Row not readable", "A row of the public table is incomplete or not a number.", "Correct the row."),
@@ -215,6 +220,11 @@ READING: Mapping[str, Code] = {
     ),
     "MP333": Code(
         "Proof not named", "An answer is called verified but names no document.", "Name it in 'source' or 'link'."
+    ),
+    "MP334": Code(
+        "Two values of one figure",
+        "Two indicators ask for the same profile fact, or city.yaml states it too, and the values of one year differ.",
+        "Correct one of the two, or the year of one.",
     ),
     "MP341": Code(
         "Programme twice",
