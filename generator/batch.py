@@ -18,16 +18,18 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from generator import likeness, worker
+from generator import likeness, peers, worker
 from generator.build import Engine, Format, Run, left_alone
 from generator.pools import BEGINNING, KilledError, LocalPool, Pool, PoolError
-from generator.storage import BusyError, StorageError, locked, remove_leftovers, write_whole
+from generator.storage import BusyError, StorageError, locked, remove_leftovers, remove_leftovers_of, write_whole
 from generator.warm import announce
 from generator.worker import GOOD, Outcome, Task
 
 FILE = "batch.json"
 FORMAT = 1
 POLL = 0.2
+_ABANDONED = 3600.0
+"""Seconds after which a half written file of the folder of all cities, which has no lock, is nobody's."""
 _REFUSALS = 3
 """How often in a row a pool may take no work before the batch gives up."""
 LIMIT = 900.0
@@ -272,6 +274,8 @@ def run_batch(
     """
     batch = _Batch(order, watch, make_pool, build)
     interrupted = False
+    for name in (FILE, peers.FILE, likeness.REPORT):
+        remove_leftovers_of(order.out / name, _ABANDONED)
     try:
         batch.run()
         batch.close("skipped", "not begun after the first failure")

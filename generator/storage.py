@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from glob import escape
 from pathlib import Path
 
@@ -71,10 +72,15 @@ def remove_leftovers(folder: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def remove_leftovers_of(path: Path) -> None:
-    """Remove temporary files that a killed build left beside one file; call only under the lock of its writers."""
+def remove_leftovers_of(path: Path, age: float = 0.0) -> None:
+    """Remove temporary files that a killed build left beside one file.
+
+    Call only under the lock of its writers, or with an `age` in seconds that no file is in the writing for.
+    """
     for left in path.parent.glob(f"{escape(_temporary_prefix(path))}*.tmp"):
-        left.unlink(missing_ok=True)
+        with suppress(OSError):
+            if age <= 0 or time.time() - left.stat().st_mtime > age:
+                left.unlink(missing_ok=True)
 
 
 def _temporary_prefix(path: Path) -> str:

@@ -95,6 +95,18 @@ def test_fail_fast_begins_nothing_after_the_first_failure(lay_cities: Lay) -> No
     assert ended == {"": "failed", "-1": "skipped", "-2": "skipped", "-3": "skipped"}
 
 
+def test_what_a_killed_batch_left_half_written_goes(lay_cities: Lay) -> None:
+    asked = order(lay_cities(2), 2)
+    asked.out.mkdir(exist_ok=True)
+    old, new = asked.out / ".batch.json.old.tmp", asked.out / ".peers.json.new.tmp"
+    for path in (old, new):
+        path.write_bytes(b"half")
+    os.utime(old, (0, 0))
+    assert run_batch(asked, lambda _: None, build=workers.quick).counts == {"built": 2}
+    assert not old.exists()
+    assert new.exists(), "another batch may be writing it"
+
+
 def test_any_executor_can_do_the_work(lay_cities: Lay) -> None:
     def threads(workers: int) -> Executor:
         return ThreadPoolExecutor(workers)

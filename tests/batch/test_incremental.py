@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from generator.peers import cohort_of
 from generator.shelf import Written
 from generator.sources.cities import slugs
 from generator.sources.content import load_content
-from generator.storage import file_hash
+from generator.storage import file_hash, locked
 from tests.batch.conftest import add_city
 from tests.compose.small import ROOT, SLUG, edit, lay
 
@@ -53,6 +54,11 @@ def bytes_of(out: Path) -> dict[str, str | None]:
                 entry.pop("reason")
             found[path.relative_to(out).as_posix()] = json.dumps(data, sort_keys=True)
     return found
+
+
+def reasons(out: Path) -> dict[str, str]:
+    entries = json.loads((out / SLUG / "manifest.json").read_bytes())["outputs"]
+    return {name: entry["reason"] for name, entry in entries.items()}
 
 
 def why(out: Path, slug: str = SLUG) -> str:
@@ -94,6 +100,19 @@ def test_a_changed_style_makes_the_books_anew(workspace: Path, tmp_path: Path) -
     text = (workspace / "templates" / "book.typ").read_text(encoding="utf-8")
     (workspace / "templates" / "book.typ").write_text(f"#set page(fill: yellow)\n{text}", encoding="utf-8")
     assert "Buku-Kecil.pdf" in written(build_all(workspace, out)[SLUG])
+    assert set(reasons(out).values()) == {"style changed", "unchanged"}
+
+
+def test_the_style_of_another_engine_makes_nothing_anew(
+    workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    shutil.copy(ROOT / "templates" / "print.css", workspace / "templates" / "print.css")
+    build_all(workspace, out)
+    with (workspace / "templates" / "print.css").open("a", encoding="utf-8") as style:
+        style.write("/* changed */\n")
+    monkeypatch.setattr("generator.rendering.lay_out", lambda *_: pytest.fail("a book was laid out"))
+    assert written(build_all(workspace, out)[SLUG]) == set()
 
 
 def test_what_was_deleted_or_damaged_is_made_again(workspace: Path, tmp_path: Path) -> None:
@@ -103,6 +122,76 @@ def test_what_was_deleted_or_damaged_is_made_again(workspace: Path, tmp_path: Pa
     (out / SLUG / "Buku-Kecil.docx").unlink()
     (out / SLUG / "Buku-Kecil.pdf").write_bytes(b"%PDF damaged")
     assert written(build_all(workspace, out)[SLUG]) == {"Buku-Kecil.docx", "Buku-Kecil.pdf"}
+    assert bytes_of(out) == before
+    assert reasons(out) | {"Buku-Kecil.docx": "missing", "Buku-Kecil.pdf": "edited by hand"} == reasons(out)
+    assert why(out) == "missing: Buku-Kecil.docx"
+
+
+def test_a_lost_or_old_fingerprint_is_made_again(workspace: Path, tmp_path: Path) -> None:
+    """The report of regions that read too alike rests on it as the books rest on theirs."""
+    out = tmp_path / "out"
+    build_all(workspace, out)
+    before = bytes_of(out)
+    text = out / ".alike" / f"{SLUG}.json"
+    for spoil in (text.unlink, lambda: text.write_bytes(b"{}"), lambda: shutil.rmtree(text.parent)):
+        spoil()
+        build_all(workspace, out)
+        assert bytes_of(out) == before
+
+
+def test_killed_between_fingerprint_and_manifest_nothing_stale_stays(
+    workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    for name in ("Lain", "Lain Lagi"):
+        build_all(workspace, out)
+        edit(workspace, f"cities/{SLUG}/city.yaml", "name: ", f"name: {name} ")
+        for step in ("note_text", "store"):
+            with monkeypatch.context() as patched:
+                patched.setattr(f"generator.build.{step}", interrupted)
+                with pytest.raises(KeyboardInterrupt):
+                    build_all(workspace, out)
+    build_all(workspace, out)
+    build_all(workspace, tmp_path / "clean")
+    assert bytes_of(out) == bytes_of(tmp_path / "clean")
+
+
+def interrupted(*_: object, **__: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_a_build_that_comes_between_look_and_lock_is_not_taken_for_somebodys_work(
+    workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    build_all(workspace, out)
+    late, real = Run(workspace, out), locked
+    edit(workspace, f"cities/{SLUG}/city.yaml", "name: Contoh", "name: Lain")
+
+    @contextmanager
+    def other_first(folder: Path) -> Iterator[None]:
+        with monkeypatch.context() as patched:
+            patched.setattr("generator.build.locked", real)
+            assert not build_city(workspace, SLUG, out, formats=("docx", "pdf"), engine="typst").failed
+        with real(folder):
+            yield
+
+    late.basis(SLUG, "typst", ("docx", "pdf"))
+    monkeypatch.setattr("generator.build.locked", other_first)
+    build_city(workspace, SLUG, out, formats=("docx", "pdf"), engine="typst", run=late)
+    monkeypatch.setattr("generator.build.locked", real)
+    build_all(workspace, out)
+    build_all(workspace, tmp_path / "clean")
+    assert bytes_of(out) == bytes_of(tmp_path / "clean")
+
+
+def test_what_a_killed_build_left_half_written_goes_though_nothing_changed(workspace: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    build_all(workspace, out)
+    before = bytes_of(out)
+    for path in (out / SLUG / ".manifest.json.x.tmp", out / ".alike" / f".{SLUG}.json.x.tmp"):
+        path.write_bytes(b"half")
+    build_all(workspace, out)
     assert bytes_of(out) == before
 
 
@@ -254,7 +343,19 @@ def _loss(workspace: Path, number: int) -> None:
             path.write_bytes(b"damaged")
 
 
-EDITS = (_name, _level, _template, _rule, _book, _mentoring, _words, _style, _loss)
+def _forgotten(workspace: Path, number: int) -> None:
+    """Fingerprints of texts are lost."""
+    for path in sorted((workspace.parent / "kept" / ".alike").glob("*.json"))[number:]:
+        path.unlink()
+
+
+def _joins(workspace: Path, number: int) -> None:
+    """Another city joins, with the very text of the first."""
+    if not (workspace / "cities" / f"{SLUG}-{number + 2}").exists():
+        add_city(workspace, number + 2)
+
+
+EDITS = (_name, _level, _template, _rule, _book, _mentoring, _words, _style, _loss, _forgotten, _joins)
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
