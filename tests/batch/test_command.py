@@ -26,7 +26,7 @@ from tests.compose.small import ROOT, SLUG, edit
 
 Lay = Callable[[int], Path]
 CITY = f"cities/{SLUG}/city.yaml"
-LONG = "cities/kota-contoh-1/city.yaml:7:3: error MP104: " + " ".join(f"word-{number}" for number in range(60))
+LONG = f"/{'x' * 200}/city.yaml:7:3: error MP104: " + " ".join(f"word-{number}" for number in range(60))
 
 
 @pytest.fixture(autouse=True)
