@@ -299,7 +299,8 @@ def _print_result(result: BatchResult, folder: Path, verbose: bool) -> None:
     counts = ", ".join(f"{number} {state}" for state, number in result.counts.items())
     stopped = "stopped by hand after" if result.interrupted else "done in"
     record = escape(str(folder / FILE))
-    out.print(f"{len(result.outcomes)} cities {stopped} {_time(result.seconds)}: {counts}; {record}")
+    cities = "1 city" if len(result.outcomes) == 1 else f"{len(result.outcomes)} cities"
+    out.print(f"{cities} {stopped} {_time(result.seconds)}: {counts}; {record}")
 
 
 def _table(result: BatchResult, *, why: bool) -> Table:

@@ -178,6 +178,7 @@ def test_in_a_pipe_reasons_stand_in_one_line_and_no_error_is_cut(
     assert any(why in line and "built" in line for line in out.splitlines())
     assert LONG.replace(" ", "") in re.sub(r"\s", "", out)
     assert max(map(len, out.splitlines())) <= batching.WIDE
+    assert "3 cities done in 1 s: 1 built, 1 failed, 1 fault; " in out
     assert f"{SLUG}-2: fault: internal fault: {LONG}\n" in err
 
 
@@ -192,6 +193,7 @@ def test_a_narrow_terminal_has_no_column_of_single_letters(
         lines = shown.getvalue().splitlines()
         assert ("why" in lines[0]) is seen
         assert len(lines) == 3 or seen
+        assert lines[-1].startswith("1 city done in 1 s: 1 hung; ")
         assert f"{SLUG}: hung: {LONG}\n" in capsys.readouterr().err
 
 
