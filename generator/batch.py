@@ -20,9 +20,8 @@ from pathlib import Path
 from typing import Any, cast, get_args
 
 from generator import likeness, worker
-from generator.build import Engine, Format, Run, build_city, choose_engine
+from generator.build import Engine, Format, Run, left_alone
 from generator.pools import BEGINNING, KilledError, LocalPool, Pool, PoolError
-from generator.shelf import untouched
 from generator.sources.cities import slugs
 from generator.storage import BusyError, StorageError, locked, remove_leftovers, write_whole
 from generator.warm import announce
@@ -32,6 +31,8 @@ FILE = "batch.json"
 FORMAT = 1
 _STATES: tuple[Any, ...] = get_args(worker.State)
 POLL = 0.2
+_REFUSALS = 3
+"""How often in a row a pool may take no work before the batch gives up."""
 LIMIT = 900.0
 """Seconds after which a city counts as hung."""
 
@@ -109,17 +110,11 @@ class _Batch:
         order = self.order
         batch = f"{os.getpid()}-{self.started}"
         run = Run(order.workspace, order.out)
-        announce(batch, order.workspace, order.out, order.slugs[0])
-        label = choose_engine(order.engine)[0] if "pdf" in order.formats else ""
+        announce(batch, order.workspace, order.out, order.slugs[0], order.limit)
         tasks = []
         for slug in order.slugs:
-            known = not order.force and untouched(
-                order.out / slug, run.basis(slug, label, order.formats), order.workspace
-            )
-            if known:
-                result = build_city(
-                    order.workspace, slug, order.out, formats=order.formats, engine=order.engine, run=run
-                )
+            result = None if order.force else left_alone(run, slug, order.formats, order.engine)
+            if result is not None:
                 self._finish(worker.outcome_of(result, 0.0))
                 continue
             tasks.append(
@@ -141,11 +136,16 @@ class _Batch:
         pool = self.make_pool(seats)
         running: _Running = {}
         broken: list[Task] = []
+        refused = 0
         try:
             while running or (todo and not self.stopped):
                 try:
                     self._fill(pool, running, todo, min(most or sys.maxsize, max(1, _size(pool, seats))))
-                except BrokenExecutor:
+                    refused = 0
+                except BrokenExecutor as error:
+                    refused += 1
+                    if refused > _REFUSALS:
+                        raise PoolError(str(error)) from error
                     pool.shutdown(wait=True, cancel_futures=True)
                     pool = self.make_pool(seats)
                 done, _ = wait(running, POLL, FIRST_COMPLETED)
@@ -156,7 +156,7 @@ class _Batch:
                 self._report(running, pool)
         except BaseException:
             if isinstance(pool, Pool):
-                pool.end(list(running))
+                pool.abort()
             self._tidy(running)
             raise
         finally:

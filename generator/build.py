@@ -25,7 +25,8 @@ from generator.inputs import (
     tree_digest,
     why,
 )
-from generator.likeness import note_text
+from generator.likeness import note_text, place, tidy
+from generator.manifest import FILE as MANIFEST
 from generator.manifest import Manifest, read_manifest
 from generator.model.content import CityDossier, Content
 from generator.model.diagnostics import Diagnostic, Place, Severity
@@ -34,7 +35,7 @@ from generator.model.plan import Plan
 from generator.model.scorecard import Peer
 from generator.peers import PeerGroup, cohort_of
 from generator.rendering import WORKBOOK, Keys, plan_files, render_books
-from generator.shelf import Made, Written, drop_stale, edited, settle, store, untouched
+from generator.shelf import Made, Written, drop_stale, edited, missing, settle, store, untouched
 from generator.sources.cities import load_city, slugs
 from generator.sources.content import load_content
 from generator.sources.edits import FOLDER, edit_path, pulled_hashes
@@ -217,7 +218,7 @@ def build_city(
     label, remarks = choose_engine(engine) if "pdf" in formats else ("", ())
     basis = run.basis(slug, label, formats)
     if not force:
-        left = _as_before(workspace, slug, out, basis, remarks)
+        left = _as_before(run, slug, basis, remarks)
         if left is not None:
             return left
     draft, diagnostics = run.prepare(slug, progress)
@@ -228,16 +229,32 @@ def build_city(
     )
 
 
-def _as_before(
-    workspace: Path, slug: str, out: Path, basis: Basis, remarks: tuple[Diagnostic, ...]
-) -> BuildResult | None:
+def is_current(run: Run, slug: str, formats: tuple[Format, ...], engine: Engine) -> bool:
+    """Return whether a build would find everything done."""
+    label = choose_engine(engine)[0] if "pdf" in formats else ""
+    basis, text = run.basis(slug, label, formats), place(run.out, slug)
+    return untouched(run.out / slug, basis, run.workspace, text) is not None
+
+
+def left_alone(run: Run, slug: str, formats: tuple[Format, ...], engine: Engine) -> BuildResult | None:
     """Return the result of a build that finds everything done, None where there is something to do."""
-    manifest = untouched(out / slug, basis, workspace)
-    if manifest is None:
-        return None
+    label, remarks = choose_engine(engine) if "pdf" in formats else ("", ())
+    return _as_before(run, slug, run.basis(slug, label, formats), remarks)
+
+
+def _as_before(run: Run, slug: str, basis: Basis, remarks: tuple[Diagnostic, ...]) -> BuildResult | None:
+    folder = run.out / slug
+    if not (folder / MANIFEST).exists():
+        return None  # nor is there a folder to hold a lock
     try:
-        with locked(out / slug):
-            files = settle(out / slug, manifest)
+        # Looked at under the lock: another build may be writing what the next one would take for somebody's work.
+        with locked(folder):
+            manifest = untouched(folder, basis, run.workspace, place(run.out, slug))
+            if manifest is None:
+                return None
+            remove_leftovers(folder)
+            tidy(run.out, slug)
+            files = settle(folder, manifest)
     except (BusyError, StorageError):
         return None  # the full way says what is amiss
     return BuildResult(
@@ -294,8 +311,9 @@ def write_draft(
             )
             drop_stale(folder, _all_names(documents, made), before)
             manifest = _manifest(draft, keys, chosen or "", diagnostics, basis)
-            files = store(folder, made, manifest, before, force=force)
-            note_text(out, documents, draft.dossier, draft.content)
+            # Before the manifest that counts on it: killed between the two, the next build makes both anew.
+            text = note_text(out, documents, draft.dossier, draft.content)
+            files = store(folder, made, replace(manifest, text=text), before, force=force)
     except WriterError as error:
         return BuildResult(slug=slug, files=(), diagnostics=(*diagnostics, error.diagnostic))
     except (BusyError, StorageError) as error:
@@ -331,7 +349,6 @@ def _manifest(
     draft: Draft, keys: Keys, engine: str, diagnostics: tuple[Diagnostic, ...], basis: Basis | None
 ) -> Manifest:
     read = {**draft.content.files, **draft.dossier.files}
-    before = keys.before
     failed = any(item.severity is Severity.ERROR for item in diagnostics)
     return Manifest(
         city=draft.dossier.slug,
@@ -342,11 +359,16 @@ def _manifest(
         open_items=sum(draft.composed.holes.values()),
         conflicts=_conflicts(draft),
         diagnostics=len(diagnostics),
-        why="" if basis is None else why(basis, before.basis if before else {}, before.inputs if before else {}),
+        why="" if basis is None else _why(basis, keys),
         basis={} if basis is None or failed else basis.parts,
         pictures=keys.pictures,
         facts=asdict(row_of(draft.dossier, draft.plan, sum(draft.composed.holes.values()))),
     )
+
+
+def _why(basis: Basis, keys: Keys) -> str:
+    before = keys.before
+    return why(basis, before.basis if before else {}, before.inputs if before else {}, missing(keys.folder, before))
 
 
 def _conflicts(draft: Draft) -> tuple[str, ...]:

@@ -223,6 +223,10 @@ class ClusterPool(Pool):
         for future in remote:
             future.set_exception(BrokenExecutor("ended"))
 
+    def abort(self) -> None:
+        """End the workers at anything of this batch."""
+        self.end(list(self._remote))
+
     def _busy(self, work: Collection[Remote[Any]]) -> list[str]:
         """Return the workers that the scheduler has put this work to."""
         keys = {item.key for item in work}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import metadata
@@ -22,6 +22,8 @@ from generator.writers.assets import package_templates
 
 PASSED_OVER = ("__pycache__",)
 TEXT_TEMPLATES = ".md.j2"
+STYLES = {".css": "weasyprint", ".typ": "typst"}
+"""Ending of a template -> the engine that alone reads it."""
 UNREAD = ("absent", "outside", "unreadable")
 """What stands in the place of the hash of a file that cannot be read."""
 LIBRARIES = (
@@ -53,10 +55,10 @@ class Shared:
     """Path below the workspace -> SHA-256 of every file below `content/`."""
     templates: Mapping[str, str]
 
-    @property
-    def styles(self) -> str:
-        """Hash of everything that shapes a book beside its text: Word template, stylesheets, Typst files, fonts."""
-        return digest_of({name: own for name, own in self.templates.items() if not name.endswith(TEXT_TEMPLATES)})
+    def styles(self, engine: str) -> str:
+        """Return the hash of all that shapes a book beside its text: Word template, fonts, the files of its engine."""
+        foreign = (TEXT_TEMPLATES, *(ending for ending, owner in STYLES.items() if owner != engine))
+        return digest_of({name: own for name, own in self.templates.items() if not name.endswith(foreign)})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +101,7 @@ def basis_of(
         "engine": engine,
         "formats": ",".join(sorted(formats)),
     }
-    return Basis(files={**shared.content, **shared.templates, **city}, parts=parts, styles=shared.styles)
+    return Basis(files={**shared.content, **shared.templates, **city}, parts=parts, styles=shared.styles(engine))
 
 
 def scan(workspace: Path, below: str) -> Mapping[str, str]:
@@ -177,13 +179,22 @@ def tree_digest(document: Document) -> str:
     return hashlib.sha256(repr(replace(document, build_id="")).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def why(basis: Basis, before: Mapping[str, str], files: Mapping[str, str]) -> str:
-    """Say in one line what changed since the last build: its parts and files against those of now; '' for nothing."""
+def why(basis: Basis, before: Mapping[str, str], files: Mapping[str, str], missing: Sequence[str] = ()) -> str:
+    """Say in one line what changed since the last build: its parts and files against those of now; '' for nothing.
+
+    `missing` are files of that build that are not there any more.
+    """
     changed = [name for name in basis.parts if basis.parts[name] != before.get(name)]
     if not before:
         return "first build"
     moved = sorted(name for name in {*basis.files, *files} if basis.files.get(name) != files.get(name))
-    told = [f"{len(moved)} files" if len(moved) > 3 else ", ".join(moved)] if moved else []
+    told = [_few(moved)] if moved else []
     words = {"peers": "other cities' scores", "generator": "the program", "engine": "the engine", "formats": "formats"}
     told += [words[name] for name in changed if name in words]
-    return f"changed: {'; '.join(told)}" if told else ""
+    parts = [f"changed: {'; '.join(told)}"] if told else []
+    parts += [f"missing: {_few(missing)}"] if missing else []
+    return "; ".join(parts)
+
+
+def _few(names: Sequence[str]) -> str:
+    return f"{len(names)} files" if len(names) > 3 else ", ".join(names)

@@ -28,10 +28,12 @@ def place(out: Path, slug: str) -> Path:
     return out / FOLDER / f"{slug}.json"
 
 
-def note_text(out: Path, documents: Sequence[Document], dossier: CityDossier, content: Content) -> None:
-    """Keep the fingerprint of a city's text for the report; call under the city's lock."""
+def note_text(out: Path, documents: Sequence[Document], dossier: CityDossier, content: Content) -> str:
+    """Keep the fingerprint of a city's text for the report and return its hash; call under the city's lock."""
     tidy(out, dossier.slug)
-    write_whole(place(out, dossier.slug), to_json(fingerprint(documents, dossier, content)))
+    data = to_json(fingerprint(documents, dossier, content))
+    write_whole(place(out, dossier.slug), data)
+    return sha256(data)
 
 
 def tidy(out: Path, slug: str) -> None:

@@ -24,6 +24,8 @@ class Output:
     """Why it was written in this build or left as it was."""
     key: str = ""
     """Hash of all that the file follows from; '' where it is written in every build."""
+    tree: str = ""
+    """Hash of the text and structure of a book; '' for other files."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +47,8 @@ class Manifest:
     basis: Mapping[str, str] = field(default_factory=dict)
     """Parts of the basis (`generator.inputs.Basis`) -> hash; empty while files are being written."""
     pictures: Mapping[str, str] = field(default_factory=dict)
+    text: str = ""
+    """Hash of the fingerprint of its text (`generator.likeness`), which lies beside the folder."""
     facts: Mapping[str, Any] = field(default_factory=dict)
     """What the portfolio shows of the city (`generator.model.portfolio.CityRow`)."""
     pending: Mapping[str, str] = field(default_factory=dict)
@@ -65,6 +69,7 @@ class Manifest:
             "basis": dict(sorted(self.basis.items())),
             "inputs": dict(sorted(self.inputs.items())),
             "pictures": dict(sorted(self.pictures.items())),
+            "text": self.text,
             "facts": self.facts,
             "outputs": {name: _entry(output) for name, output in sorted(self.outputs.items())},
         }
@@ -80,7 +85,8 @@ def _entry(output: Output) -> dict[str, Any]:
         "pages": output.pages,
         "reason": output.reason,
     }
-    return {**entry, "key": output.key} if output.key else entry
+    more = {"key": output.key, "tree": output.tree}
+    return entry | {name: value for name, value in more.items() if value}
 
 
 def read_manifest(folder: Path) -> Manifest | None:
@@ -100,6 +106,7 @@ def read_manifest(folder: Path) -> Manifest | None:
             why=str(data.get("why", "")),
             basis=_words(data.get("basis", {})),
             pictures=_words(data.get("pictures", {})),
+            text=str(data.get("text", "")),
             facts=dict(data.get("facts", {})),
             pending=_words(data.get("pending", {})),
         )
@@ -126,4 +133,5 @@ def _output(entry: Mapping[str, Any]) -> Output:
         pages=int(pages) if pages is not None else None,
         reason=str(entry.get("reason", "")),
         key=str(entry.get("key", "")),
+        tree=str(entry.get("tree", "")),
     )

@@ -9,13 +9,17 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+import signal
+import threading
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 from generator.analysis.planning import peer_of
 from generator.inputs import Shared, digest_of, generator_digest, scan_city
+from generator.journal import note_fault
 from generator.model.content import Content
 from generator.model.scorecard import Peer
 from generator.sources.cities import load_city, slugs
@@ -23,6 +27,8 @@ from generator.storage import StorageError, write_whole
 
 FILE = ".peers.json"
 FORMAT = 1
+LONGEST = 60.0
+"""Seconds after which a city counts as one that cannot be scored; it takes some hundredths."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +76,41 @@ def cohort_of(workspace: Path, shared: Shared, out: Path, content: Callable[[], 
         loaded = loaded or content()
         if loaded is None:
             return PeerGroup({}, files)
-        dossier, _ = load_city(workspace, slug, loaded)
-        found[slug] = (key, peer_of(dossier, loaded) if dossier is not None else None)
+        found[slug] = (key, _scored(workspace, slug, loaded))
     if found != known:
         _remember(out / FILE, base, found)
     return PeerGroup({slug: peer for slug, (_, peer) in found.items() if peer is not None}, files)
+
+
+def _scored(workspace: Path, slug: str, content: Content) -> Peer | None:
+    """Return a city's scores, None where it cannot be scored: its own build says why, others go on without it."""
+    try:
+        with _limited(LONGEST):
+            dossier, _ = load_city(workspace, slug, content)
+            return peer_of(dossier, content) if dossier is not None else None
+    except Exception as error:  # noqa: BLE001  # one city's defect must not end the others
+        note_fault(error)
+        return None
+
+
+@contextlib.contextmanager
+def _limited(seconds: float) -> Iterator[None]:
+    """Raise `TimeoutError` in what takes longer; where the system has no alarm, or it is taken, nothing happens."""
+    free = hasattr(signal, "SIGALRM") and threading.current_thread() is threading.main_thread()
+    if not free or signal.getitimer(signal.ITIMER_REAL)[0]:
+        yield
+        return
+
+    def late(_: int, __: FrameType | None) -> None:
+        raise TimeoutError(f"not done after {seconds:.0f} s")
+
+    before = signal.signal(signal.SIGALRM, late)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def _remember(path: Path, base: str, found: Mapping[str, tuple[str, Peer | None]]) -> None:

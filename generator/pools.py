@@ -17,7 +17,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, ParamSpec, TypeVar
 
-from generator.warm import FORKS, context
+from generator.warm import FORKS, begin, context
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -57,6 +57,10 @@ class Pool(Executor):
     def end(self, futures: Collection[Future[Any]]) -> None:
         """End work that is under way, whatever it does; its futures then fail with `BrokenExecutor`."""
 
+    @abstractmethod
+    def abort(self) -> None:
+        """End all work that is under way, also what was given away in this very moment."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Note:
@@ -73,19 +77,23 @@ class _Note:
 def _uninterrupted() -> Iterator[None]:
     """Put Ctrl-C off: a worker half started would tell of its half told orders, and nobody would know of it to end it.
 
-    Off the main thread nothing happens, since Ctrl-C never comes there.
+    The same holds for SIGTERM where it means Ctrl-C. Off the main thread nothing happens, since neither comes there.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
     came: list[tuple[int, FrameType | None]] = []
-    before = signal.signal(signal.SIGINT, lambda number, frame: came.append((number, frame)))
+    stops = [number for number in (signal.SIGINT, signal.SIGTERM) if callable(signal.getsignal(number))]
+    before = {number: signal.signal(number, lambda number, frame: came.append((number, frame))) for number in stops}
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
-    if came and callable(before):
-        before(*came[-1])
+        for stop, handler in before.items():
+            signal.signal(stop, handler)
+        for number, frame in came[-1:]:
+            handler = before[signal.Signals(number)]
+            if callable(handler):
+                handler(number, frame)
 
 
 @dataclass(slots=True)
@@ -111,6 +119,8 @@ class LocalPool(Pool):
     """
 
     def __init__(self, workers: int, start: Callable[[], None]) -> None:
+        if not begin():
+            raise PoolError("this system starts no worker processes")
         self._start = start
         self._seats = [_Seat() for _ in range(workers)]
         self._stages = Path(tempfile.mkdtemp(prefix="masterplan-"))
@@ -121,22 +131,25 @@ class LocalPool(Pool):
         if seat.used >= RENEW and not seat.load:
             self._clear(seat)
         try:
-            future = self._give(seat, fn, *args, **kwargs)
+            return self._give(seat, fn, *args, **kwargs)
         except BrokenExecutor:
             self._clear(seat)
-            future = self._give(seat, fn, *args, **kwargs)
-        seat.used += 1
-        seat.pending.append(future)
-        return future
+            return self._give(seat, fn, *args, **kwargs)
 
     def _give(self, seat: _Seat, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        if seat.pool is not None:
-            return seat.pool.submit(fn, *args, **kwargs)
-        before = set(multiprocessing.active_children())
         with _uninterrupted():
-            seat.pool = ProcessPoolExecutor(1, mp_context=context(), initializer=self._start)
-            future = seat.pool.submit(fn, *args, **kwargs)
-            seat.process = next(iter(set(multiprocessing.active_children()) - before), None)
+            if seat.pool is not None:
+                future = seat.pool.submit(fn, *args, **kwargs)
+            else:
+                before = set(multiprocessing.active_children())
+                seat.pool = ProcessPoolExecutor(1, mp_context=context(), initializer=self._start)
+                try:
+                    future = seat.pool.submit(fn, *args, **kwargs)
+                except (EOFError, OSError) as error:
+                    raise BrokenExecutor(f"no worker could be started: {error}") from error
+                seat.process = next(iter(set(multiprocessing.active_children()) - before), None)
+            seat.used += 1
+            seat.pending.append(future)
         return future
 
     def _clear(self, seat: _Seat) -> None:
@@ -161,7 +174,13 @@ class LocalPool(Pool):
 
     def end(self, futures: Collection[Future[Any]]) -> None:
         """Kill the processes that hold this work; files are whole at every moment, so nothing is lost."""
-        held = [seat for seat in self._seats if any(future in futures for future in seat.pending)]
+        self._kill([seat for seat in self._seats if any(future in futures for future in seat.pending)])
+
+    def abort(self) -> None:
+        """Kill every process."""
+        self._kill(self._seats)
+
+    def _kill(self, held: Collection[_Seat]) -> None:
         for seat in held:
             if seat.process is not None:
                 seat.process.kill()

@@ -103,7 +103,7 @@ def _basis(
     shared = scan_shared(workspace)
     parts = {
         "content": digest_of(shared.content),
-        "templates": shared.styles,
+        "templates": shared.styles(engine),
         "cities": digest_of({row.slug: repr(asdict(row)) for row in rows}),
         "asked": digest_of({str(at): slug for at, slug in enumerate(slugs)}),
         "alike": digest_of({str(at): repr(pair) for at, pair in enumerate(pairs)}),

@@ -100,14 +100,15 @@ def _length(document: Document) -> int:
 def _made(
     document: Document, result: PdfResult | None, workspace: Path, keys: Keys, progress: Callable[[str], None]
 ) -> Iterator[Made]:
+    tree = keys.trees[document.file_name]
     if result is not None:
-        yield Made(f"{document.file_name}.pdf", result.data, result.page_count, keys.key(document, "pdf"))
+        yield Made(f"{document.file_name}.pdf", result.data, result.page_count, keys.key(document, "pdf"), tree)
     if "docx" in keys.formats:
         from generator.writers import docx
 
         progress(f"writing {document.file_name}.docx")
         data = docx.write(document, workspace, pages=result.pages if result is not None else None)
-        yield Made(f"{document.file_name}.docx", data, None, keys.key(document, "docx"))
+        yield Made(f"{document.file_name}.docx", data, None, keys.key(document, "docx"), tree)
 
 
 def plan_files(dossier: CityDossier, content: Content, plan: Plan, progress: Callable[[str], None]) -> tuple[Made, ...]:

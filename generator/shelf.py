@@ -25,6 +25,7 @@ class Made:
     data: bytes | None
     pages: int | None = None
     key: str = ""
+    tree: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,10 +47,15 @@ def own_hash(path: Path) -> str | None:
         raise StorageError(f"cannot read {path}: {error.strerror or error}") from error
 
 
-def untouched(folder: Path, basis: Basis, workspace: Path) -> Manifest | None:
-    """Return the last build's manifest where it rests on the same basis and all of its files lie as it left them."""
+def untouched(folder: Path, basis: Basis, workspace: Path, text: Path | None = None) -> Manifest | None:
+    """Return the last build's manifest where it rests on the same basis and all of its files lie as it left them.
+
+    `text` is where the fingerprint of its text lies, which is a file of the build like others.
+    """
     manifest = read_manifest(folder)
     if manifest is None or manifest.pending or not manifest.basis or dict(manifest.basis) != dict(basis.parts):
+        return None
+    if text is not None and fingerprint(text, text.parent) != manifest.text:
         return None
     if any(fingerprint(workspace / path, workspace) != own for path, own in manifest.pictures.items()):
         return None
@@ -62,6 +68,11 @@ def untouched(folder: Path, basis: Basis, workspace: Path) -> Manifest | None:
         except OSError:
             return None
     return manifest
+
+
+def missing(folder: Path, manifest: Manifest | None) -> tuple[str, ...]:
+    """Return the files of the last build that are not there any more."""
+    return tuple(sorted(name for name in (manifest.outputs if manifest else ()) if not (folder / name).exists()))
 
 
 def settle(folder: Path, manifest: Manifest) -> tuple[Written, ...]:
@@ -123,7 +134,7 @@ def reusable(folder: Path, name: str, key: str, manifest: Manifest | None) -> Ma
     output = manifest.outputs.get(name) if manifest is not None else None
     if output is None or not key or output.key != key or own_hash(folder / name) != output.sha256:
         return None
-    return Made(name, None, output.pages, key)
+    return Made(name, None, output.pages, key, output.tree)
 
 
 def store(
@@ -139,12 +150,14 @@ def store(
             assert old is not None, f"{item.name} is kept but was never written"  # noqa: S101  # `reusable` checked
             outputs[item.name] = replace(old, reason="unchanged")
             continue
-        own = sha256(item.data)
-        same = old is not None and old.sha256 == own and own_hash(folder / item.name) == own
-        if force or not same:
+        own, present = sha256(item.data), own_hash(folder / item.name)
+        if force or present != own:
             todo[item.name] = item.data
-        reason = ("forced" if force else "unchanged") if same else "new" if old is None else "content changed"
-        outputs[item.name] = Output(sha256=own, size=len(item.data), pages=item.pages, reason=reason, key=item.key)
+        reason = _reason(item, own, present, old, _moved(manifest, before))
+        reason = "forced" if force and reason == "unchanged" else reason
+        outputs[item.name] = Output(
+            sha256=own, size=len(item.data), pages=item.pages, reason=reason, key=item.key, tree=item.tree
+        )
     kept = {
         name: replace(output, reason="kept")
         for name, output in known.items()
@@ -163,6 +176,30 @@ def store(
         Written(path=folder / name, pages=output.pages, size=output.size, changed=name in todo)
         for name, output in outputs.items()
     )
+
+
+def _moved(manifest: Manifest, before: Manifest | None) -> str:
+    """Return what shapes a book beside its text and is not as it was the last time."""
+    if before is None or not before.basis:
+        return "made anew after a build that was broken off"
+    if manifest.engine != before.engine:
+        return "engine changed"
+    if manifest.basis.get("generator") != before.basis.get("generator"):
+        return "program changed"
+    return "picture changed" if manifest.pictures != before.pictures else "style changed"
+
+
+def _reason(item: Made, own: str, present: str | None, old: Output | None, moved: str) -> str:
+    """Return why a file that was made is written or left."""
+    if old is None:
+        return "new"
+    if present is None:
+        return "missing"
+    if present == own:
+        return "unchanged"
+    if old.sha256 == own:
+        return "edited by hand"
+    return moved if item.tree and item.tree == old.tree else "content changed"
 
 
 def _holds(path: Path, data: bytes) -> bool:

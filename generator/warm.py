@@ -12,6 +12,7 @@ import gc
 import json
 import multiprocessing
 import os
+import threading
 from contextlib import suppress
 from multiprocessing.context import BaseContext
 from pathlib import Path
@@ -25,6 +26,8 @@ ORDER = "MASTERPLAN_READY"
 """Environment variable by which a batch tells the fork server, which takes no arguments, what to make ready."""
 FORKS = "forkserver" in multiprocessing.get_all_start_methods()
 """Whether a fresh worker costs next to nothing here."""
+LONGEST = 60.0
+"""Seconds after which the fork server gives its practice up, with itself: the city may be one that never ends."""
 _MMAP_THRESHOLD = -3  # M_MMAP_THRESHOLD of glibc's malloc.h
 _LARGE_BLOCK = 128 * 1024
 _runs: dict[str, Run] = {}
@@ -39,9 +42,45 @@ def context() -> BaseContext:
     return server
 
 
-def announce(batch: str, workspace: Path, out: Path, slug: str) -> None:
+def announce(batch: str, workspace: Path, out: Path, slug: str, limit: float = LONGEST) -> None:
     """Say what a fork server that starts from here on shall make ready; `slug` is a city to practise on."""
-    os.environ[ORDER] = json.dumps([batch, str(workspace), str(out), slug])
+    os.environ[ORDER] = json.dumps([batch, str(workspace), str(out), slug, min(limit, LONGEST)])
+
+
+def begin() -> bool:
+    """Start the fork server and wait until it is ready, open to Ctrl-C; return whether workers can be started.
+
+    Practice on a city can hang or cost the server its life: it is started anew then, to make nothing ready.
+    """
+    if not FORKS or _tried():
+        return True
+    os.environ.pop(ORDER, None)
+    return _tried()
+
+
+def _tried() -> bool:
+    """Return whether a process that has nothing to do comes and goes."""
+    done: list[int | None] = []
+    thread = threading.Thread(target=lambda: done.append(_come_and_go()), daemon=True)
+    thread.start()
+    while thread.is_alive():
+        thread.join(0.05)  # a wait without an end could not be broken off
+    return done == [0]
+
+
+def _come_and_go() -> int | None:
+    process = context().Process(target=_nothing, daemon=True)  # type: ignore[attr-defined]  # every context has it
+    try:
+        process.start()
+        process.join()
+    except (EOFError, OSError):  # the fork server is gone
+        return None
+    code: int | None = process.exitcode
+    return code
+
+
+def _nothing() -> None:
+    pass
 
 
 def run_of(batch: str, workspace: Path, out: Path) -> Run:
@@ -71,13 +110,20 @@ def make_ready() -> None:
     """Do what `announce` asked for: read content and cohort, think a city through, which compiles the templates, and
     write a little of it, which imports the libraries."""
     live_lean()
-    batch, workspace, out, slug = json.loads(os.environ[ORDER])
+    batch, workspace, out, slug, _ = json.loads(os.environ[ORDER])
     run = run_of(batch, Path(workspace), Path(out))
     draft, _ = run.prepare(slug, silent)
     if draft is not None:
         _practise(draft, run.workspace)
     gc.collect()
     gc.freeze()  # looking for garbage would copy pages that all workers share
+
+
+def practice_limit() -> float:
+    """Return how many seconds `make_ready` may take, 0 where nothing was asked for."""
+    with suppress(KeyError, ValueError):
+        return float(json.loads(os.environ[ORDER])[-1])
+    return 0.0
 
 
 def _practise(draft: Draft, workspace: Path) -> None:

@@ -145,6 +145,8 @@ class Rung:
     base: Mapping[str, int]
     """Id -> start year."""
     additions: tuple[tuple[Job, int], ...]
+    spare: bool = False
+    """Whether the additions take only places that remain when all is in that people can carry in order of priority."""
 
 
 def order_of(jobs: Iterable[Job]) -> list[Job]:
@@ -198,10 +200,13 @@ def schedule(jobs: Sequence[Job], ceiling: int, limits: Limits, money: MoneyRule
 
 
 def _left_out(loose: Sequence[Job], rungs: Sequence[Rung], board: _Board, start: _Board) -> dict[str, Why]:
-    """Return why each job that is not on the board is left out: money, with the ceiling that it takes, or people."""
+    """Return why each job that is not on the board is left out: money, with the ceiling that it takes, or people.
+
+    A job that only spare places would take waits for people: its ceiling would tell of the others, not of itself.
+    """
     reasons: dict[str, Why] = {}
     for rung in rungs:
-        if all(job.id in board.start for job, _ in rung.additions):
+        if rung.spare or all(job.id in board.start for job, _ in rung.additions):
             continue
         climbing = _on_rung(start, loose, rung)
         for job, year in rung.additions:
@@ -209,8 +214,10 @@ def _left_out(loose: Sequence[Job], rungs: Sequence[Rung], board: _Board, start:
             if job.id not in board.start:
                 needed = max(rung.floor, _ceiling_for(climbing.money, start.money))
                 reasons[job.id] = Why(code="ceiling", needed=needed)
-    top = _on_rung(start, loose, rungs[-1])
-    return reasons | {job.id: _stuck(job, top) for job in loose if job.id not in board.start and job.id not in reasons}
+    carried = _on_rung(start, loose, next((rung for rung in rungs if rung.spare), rungs[-1]))
+    return reasons | {
+        job.id: _stuck(job, carried) for job in loose if job.id not in board.start and job.id not in reasons
+    }
 
 
 def _on_rung(start: _Board, loose: Sequence[Job], rung: Rung) -> _Board:
@@ -275,7 +282,7 @@ def _rungs(loose: Sequence[Job], board: _Board, money: MoneyRules) -> list[Rung]
             ceilings = [max(int(step), sum_) for sum_ in committed]
             base = dict(board.start)
             additions = _add(waiting, board, ceilings)
-            rungs.append(Rung(floor=floor, base=base, additions=tuple(additions)))
+            rungs.append(Rung(floor=floor, base=base, additions=tuple(additions), spare=not group))
             _move_forward([job for job in loose if job.id in board.start], board, ceilings)
             waiting = [job for job in waiting if job.id not in board.start]
             idle = idle + 1 if step >= enough and not additions else 0

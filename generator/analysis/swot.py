@@ -11,7 +11,9 @@ from generator.model.plan import PlannedProgram
 from generator.model.priorities import SwotRules
 
 _LOOSE = 2
-"""Crossings that share but a dimension or a foundation stand in where a kind of strategy has fewer than this."""
+"""Crossings that share but an area or a foundation stand in where a kind of strategy has fewer than this."""
+_FAR = 1
+"""Closeness up to which a crossing is loose."""
 _OUTER_USES = 2
 """How often one opportunity or threat may serve in one kind of strategy, so that they do not all name the same."""
 
@@ -22,7 +24,8 @@ class _Pair:
     outer: Finding
     programs: tuple[str, ...]
     closeness: int
-    """3 same sub-dimension, 2 a programme of theirs that both ask for, 1 but a dimension or a foundation, 0 nothing.
+    """4 same sub-dimension and a programme that both ask for, 3 such a programme of their dimensions, 2 but the
+    sub-dimension, 1 but a dimension, a foundation or a prerequisite of what they ask for, 0 nothing.
 
     Foundations, such as the data or the bodies that everything rests on, are asked for by findings of every kind.
     """
@@ -66,20 +69,23 @@ def swot(findings: Sequence[Finding], programs: Sequence[PlannedProgram], rules:
 def _pair(inner: Finding, outer: Finding, scheduled: Sequence[PlannedProgram], rules: SwotRules) -> _Pair:
     """Return a crossing with its programmes: those asked for by both, by one of them, then others of the area."""
 
+    asked = {program.id: {reason.id for reason in program.reasons if reason.kind == "finding"} for program in scheduled}
+
     def tie(program: PlannedProgram) -> int:
-        asked = (inner.id in program.findings) + (outer.id in program.findings)
         same = (program.dimension, program.subdimension) == (inner.dimension, inner.subdimension)
-        return 2 * asked + same
+        return 2 * len({inner.id, outer.id} & asked[program.id]) + same
 
     tied = [(tie(program), program) for program in scheduled]
     best = sorted((pair for pair in tied if pair[0]), key=lambda pair: (-pair[0], pair[1].rank))
-    both = [program for _, program in best if {inner.id, outer.id} <= set(program.findings)]
-    if (inner.dimension, inner.subdimension) == (outer.dimension, outer.subdimension):
-        closeness = 3
-    elif any(program.dimension in (inner.dimension, outer.dimension) for program in both):
+    both = [program for _, program in best if {inner.id, outer.id} <= asked[program.id]]
+    same = (inner.dimension, inner.subdimension) == (outer.dimension, outer.subdimension)
+    if any(program.dimension in (inner.dimension, outer.dimension) for program in both):
+        closeness = 4 if same else 3
+    elif same:
         closeness = 2
     else:
-        closeness = int(bool(both) or inner.dimension == outer.dimension)
+        inherited = any({inner.id, outer.id} <= set(program.findings) for program in scheduled)
+        closeness = int(inherited or inner.dimension == outer.dimension)
     return _Pair(inner, outer, tuple(program.id for _, program in best[: rules.programs]), closeness)
 
 
@@ -96,7 +102,7 @@ def _choose(pairs: Sequence[_Pair], limit: int) -> list[_Pair]:
     outer: dict[str, int] = {}
     chosen: list[_Pair] = []
     for pair in order:
-        full = len(chosen) >= (limit if pair.closeness > 1 else min(limit, _LOOSE))
+        full = len(chosen) >= (limit if pair.closeness > _FAR else min(limit, _LOOSE))
         if pair.inner.id in inner or outer.get(pair.outer.id, 0) >= _OUTER_USES or full:
             continue
         inner.add(pair.inner.id)

@@ -17,7 +17,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from generator.batch import FILE, BatchResult, Order, PoolMaker, Standing, process_pool, run_batch, states_of
-from generator.build import Format, Run, choose_engine
+from generator.build import Format, Run, choose_engine, is_current
 from generator.cli.app import DATA, DONE, FAULT
 from generator.cli.places import find_cities, find_workspace
 from generator.cli.settings import engine_for
@@ -29,7 +29,7 @@ from generator.model.diagnostics import Diagnostic, Place, Severity
 from generator.model.portfolio import Alike
 from generator.pools import PoolError
 from generator.portfolio import FOLDER, write_portfolio
-from generator.shelf import Written, untouched
+from generator.shelf import Written
 from generator.sources.cities import slugs as present_in
 from generator.sources.cohort import cohort_slugs
 from generator.storage import StorageError, make_folder
@@ -217,13 +217,9 @@ def _only(order: Order, only: str) -> Order:
         bad = {slug for slug, state in states_of(order.out).items() if state not in GOOD}
         return replace(order, slugs=[slug for slug in order.slugs if slug in bad])
     run = Run(order.workspace, order.out)
-    label = choose_engine(order.engine)[0] if "pdf" in order.formats else ""
-    changed = [
-        slug
-        for slug in order.slugs
-        if untouched(order.out / slug, run.basis(slug, label, order.formats), order.workspace) is None
-    ]
-    return replace(order, slugs=changed)
+    return replace(
+        order, slugs=[slug for slug in order.slugs if not is_current(run, slug, order.formats, order.engine)]
+    )
 
 
 class _Shown:

@@ -38,6 +38,9 @@ from generator.model.instrument import Regulation
 _CARRIES = 2.0
 """Score from which a component of readiness carries a plan: there is a base, money, and somebody who does it."""
 
+_AMENDED_ONCE, _AMENDED_OFTEN = "diubah dengan", "beberapa kali diubah, terakhir dengan"
+"""How a decree cites what was amended, after annex II of Law 12/2011."""
+
 
 @dataclass(slots=True)
 class BookState:
@@ -81,8 +84,12 @@ class Contract:
             "missing": self.missing,
             "known": bench.speaker.fact_known,
             "stands": self.stands,
+            "uneven_years": self.uneven_years,
+            "scheduled": self.scheduled,
             "leading": tuple(area for area in bench.dimensions if area.ahead),
             "lagging": tuple(area for area in bench.dimensions if area.behind),
+            "pursued": self.pursued(),
+            "left_behind": self.left_behind(),
             "assets": self.assets(),
             "brakes": self.brakes(),
             "area": self.area,
@@ -105,6 +112,14 @@ class Contract:
     def _components(self) -> list[SubView]:
         known = [sub for element in self.bench.readiness for sub in element.subs if sub.score.known]
         return sorted(known, key=lambda sub: -float(sub.score.value.raw))
+
+    def pursued(self) -> tuple[AreaView, ...]:
+        """Return the dimensions that lag and have a scheduled programme."""
+        return tuple(area for area in self.bench.dimensions if area.behind and area.programs)
+
+    def left_behind(self) -> tuple[AreaView, ...]:
+        """Return the dimensions that lag and have none."""
+        return tuple(area for area in self.bench.dimensions if area.behind and not area.programs)
 
     def assets(self) -> tuple[SubView, ...]:
         """Return the components of readiness that carry the plan: the best, at most three, of level 2 or more."""
@@ -198,7 +213,8 @@ class Contract:
         words = _full_title(found)
         amending = self.bench.content.regulations.get(found.amended_by[-1]) if full and found.amended_by else None
         if amending is not None:
-            words += f" sebagaimana telah diubah terakhir dengan {_full_title(amending)}"
+            often = len(found.amended_by) > 1
+            words += f" sebagaimana telah {_AMENDED_OFTEN if often else _AMENDED_ONCE} {_full_title(amending)}"
         return told(words, f"regulation:{name}", raw=words)
 
     def cited_regulations(self) -> tuple[str, ...]:
@@ -208,6 +224,23 @@ class Contract:
     def stands(self, name: str) -> ComparedView:
         """Return how a public figure of the profile stands against province and nation, by the fact's id."""
         return stands(self.bench, name)
+
+    def uneven_years(self, name: str) -> tuple[tuple[str, str], ...]:
+        """Return the two years of a fact that is reckoned from two, by its id; nothing where they are the same."""
+        speaker = self.bench.speaker
+        kind = speaker.fact_kind(name)
+        if kind.derive is None or name in speaker.dossier.city.facts:
+            return ()
+        years = [str(fact.year) for part in kind.derive.of if (fact := speaker.dossier.facts.get(part)) and fact.year]
+        return ((years[0], years[-1]),) if len(years) == len(kind.derive.of) and len(set(years)) > 1 else ()
+
+    def scheduled(self, name: str) -> bool:
+        """Return whether a programme of the catalogue is scheduled, by its id."""
+        known = self.bench.content.programs
+        if name not in known:
+            close = get_close_matches(name, known, 1)
+            raise TemplateFaultError(f"no program '{name}'", f"did you mean '{close[0]}'?" if close else None)
+        return any(planned.id == name for planned in self.bench.speaker.plan.scheduled)
 
     def abbreviation(self, short: str) -> Told:
         """Write an abbreviation out at its first mention in the book, short after that."""

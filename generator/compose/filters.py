@@ -90,7 +90,12 @@ def upper_first(value: Any) -> Told:
 
 def sentence(value: Any) -> Told:
     """Print words as a sentence: a capital first letter and a full stop, unless the words end in one."""
-    source = upper_first(value)
+    return ended(upper_first(value))
+
+
+def ended(value: Any) -> Told:
+    """Print words with a full stop, unless they end in one; their first letter stays: for words in mid-sentence."""
+    source = _told(value)
     if not source or str(source).rstrip().endswith((".", "?", "!", "…")):
         return source
     return Told((*source.inlines, Text(".")), source.because, source.raw)
@@ -148,6 +153,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "lower_first": lower_first,
     "upper_first": upper_first,
     "sentence": sentence,
+    "ended": ended,
     "upper": upper,
     "strong": strong,
     "emphasis": emphasis,

@@ -109,7 +109,7 @@ class Speaker:
 
     def fact(self, name: str) -> Told:
         """Return a profile fact: value with unit, or a fill-in that says who has it."""
-        kind = self._fact_kind(name)
+        kind = self.fact_kind(name)
         fact = self.dossier.facts.get(name)
         if fact is None:
             who = kind.supplied_by[0] if kind.supplied_by else ""
@@ -122,9 +122,10 @@ class Speaker:
 
     def fact_known(self, name: str) -> bool:
         """Return whether the city states a fact; raises `TemplateFaultError` for an unknown id."""
-        return self._fact_kind(name).id in self.dossier.facts
+        return self.fact_kind(name).id in self.dossier.facts
 
-    def _fact_kind(self, name: str) -> FactKind:
+    def fact_kind(self, name: str) -> FactKind:
+        """Return what a fact is; raises `TemplateFaultError` for an unknown id."""
         kind = self.content.facts.get(name)
         if kind is None:
             close = get_close_matches(name, self.content.facts, 1)

@@ -104,6 +104,12 @@ _NAMED = (
     "Tim",
     "Survei",
     "Kota",
+    "Dinas",
+    "Badan",
+    "Bagian",
+    "Biro",
+    "Sekretariat",
+    "Rapor",
     "Kabupaten",
     "Dana",
     "Kartu",
@@ -135,6 +141,14 @@ def joined(items: list[str] | tuple[str, ...]) -> str:
     if len(words) == 2:
         return f"{words[0]} dan {words[1]}"
     return f"{', '.join(words[:-1])}, dan {words[-1]}"
+
+
+def some(items: list[str] | tuple[str, ...], most: int = 4) -> str:
+    """Return as `joined`, of many the first ones and how many there are besides: 'a, b, c, d, dan 3 lainnya'."""
+    words = list(items)
+    if len(words) > most + 1:
+        words = [*words[:most], f"{number(len(words) - most)} lainnya"]
+    return joined(words)
 
 
 _UNIT_AFTER_NUMBER = re.compile(

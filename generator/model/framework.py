@@ -90,6 +90,10 @@ class Body:
     role: str
     members: tuple[str, ...] = ()
     """Functions of `opd.yaml` or free words for others."""
+    indicator: str = ""
+    """Indicator that tells how far the region has it; '' where none does."""
+    stands_from: int = 1
+    """Level (0-4) of that indicator from which it is set up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,6 +33,7 @@ def check_references(checking: Checking) -> None:
     for regulation in content.regulations.values():
         _regulation(regulation, checking)
     _mentoring(checking)
+    _bodies(checking)
     _planning(checking)
     _books(checking)
     _measures(checking)
@@ -189,6 +190,14 @@ def _mentoring(checking: Checking) -> None:
             checking.known("step", id, steps, ("steps", step.id), ("after", index))
         for role in step.raci:
             checking.known("role", role, content.roles, ("steps", step.id), ("raci", role))
+
+
+def _bodies(checking: Checking) -> None:
+    at = ("file", "framework.yaml")
+    for index, body in enumerate(checking.content.framework.bodies):
+        if body.indicator:
+            path: DataPath = ("bodies", index, "indicator")
+            checking.known("indicator", body.indicator, checking.content.indicators, at, path)
 
 
 def _planning(checking: Checking) -> None:

@@ -14,7 +14,7 @@ from generator.analysis.planning import plan_city, score_city
 from generator.analysis.quickwins import quick_wins
 from generator.analysis.swot import swot
 from generator.analysis.trace import tree
-from generator.model.plan import Plan, PlannedProgram, QuickWin
+from generator.model.plan import Plan, PlannedProgram, QuickWin, Reason
 from generator.model.planning import Fund
 from generator.model.programs import Baseline, CostModel, Kpi
 from generator.model.trace import TraceTree
@@ -272,3 +272,21 @@ def test_things_are_found_by_full_id_bare_id_or_code(plan: Plan) -> None:
     assert plan.trace.find("nothing") is None
     with pytest.raises(KeyError):
         tree(plan.trace, "nothing", "causes")
+
+
+def test_what_is_asked_for_only_as_a_prerequisite_ties_findings_loosely(plan: Plan) -> None:
+    """Where nothing but foundations joins them, two crossings a kind stand in, however many there could be."""
+    gap = next(finding for finding in plan.findings if finding.kind == "gap")
+    program = plan.scheduled[0]
+    gaps = [replace(gap, id=f"gap-{at}", dimension=f"d{at}", subdimension=f"d{at}/a") for at in range(5)]
+    outer = [
+        replace(gap, id=f"sea-{at}", kind="opportunity", dimension=f"o{at}", subdimension=f"o{at}/a") for at in range(5)
+    ]
+    names = tuple(finding.id for finding in (*gaps, *outer))
+    served = replace(program, dimension="d0", reasons=tuple(Reason(kind="finding", id=name) for name in names))
+    inherited = replace(served, reasons=(), findings=names)
+    asked = tuple(replace(served, id=f"p{at}", dimension=f"d{at}", findings=names) for at in range(5))
+    foundations = tuple(replace(one, reasons=(Reason(kind="finding", id=f"gap-{at}"),)) for at, one in enumerate(asked))
+    rules = invented.parameters().swot
+    assert len(swot([*gaps, *outer], asked, rules).strategies) == min(rules.strategies, 5)
+    assert len(swot([*gaps, *outer], [inherited, *foundations], rules).strategies) == 2

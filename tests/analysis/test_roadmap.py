@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.analysis.roadmap import YEARS, Job, Limits, Schedule, order_of, schedule
+from generator.analysis.roadmap import YEARS, Job, Limits, Schedule, _carried, _with_fixed, order_of, schedule
 from tests.analysis import invented
 
 MONEY = invented.parameters().money
@@ -110,6 +110,17 @@ def test_what_is_left_out_has_a_reason_and_a_ceiling_that_lets_it_in(
             assert why.needed > ceiling
             assert id in schedule(jobs, why.needed, limits, MONEY).starts
             assert id not in schedule(jobs, why.needed - 1, limits, MONEY).starts
+
+
+@settings(max_examples=200, deadline=None)
+@given(job_sets(), CEILINGS, LIMITS)
+def test_only_what_people_can_carry_waits_for_money(jobs: list[Job], ceiling: int, limits: Limits) -> None:
+    """The ceiling at which a place becomes spare tells of the others: a cheap programme would seem to need it."""
+    order = order_of(jobs)
+    board = _with_fixed([job for job in order if job.fixed is not None], limits)
+    carried = _carried([job for job in order if job.fixed is None], board)
+    left_out = schedule(jobs, ceiling, limits, MONEY).left_out
+    assert {id for id, why in left_out.items() if why.code == "ceiling"} <= carried
 
 
 @settings(max_examples=100, deadline=None)

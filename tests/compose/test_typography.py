@@ -106,6 +106,8 @@ def test_small_numbers_in_words(count: int, text: str) -> None:
     [
         ("Jumlah penduduk", "jumlah penduduk"),
         ("SPBE daerah", "SPBE daerah"),
+        ("Dinas Kominfo; rekapitulasi bulanan", "Dinas Kominfo; rekapitulasi bulanan"),
+        ("Bagian depan", "bagian depan"),
         ("e-katalog", "e-katalog"),
         ("A", "A"),
         ("", ""),

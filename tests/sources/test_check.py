@@ -57,6 +57,7 @@ def test_the_tiny_content_is_clean(tiny: Path) -> None:
         ("content/planning.yaml", "region: {name: daerah}", "region: {name: daerah, fact: daerah}", "MP203", 4),
         ("content/priorities.yaml", "area: default", "area: satu", "MP203", None),
         ("content/books.yaml", "start.md.j2", "strat.md.j2", "MP402", 8),
+        ("content/framework.yaml", "role: memutuskan}", "role: memutuskan, indicator: one-09}", "MP203", 19),
         (RULE, "id: one-low", "id: one-down", "MP202", 1),
         # reach
         (RULE, "remedy: [prg-one]", "remedy: []", "MP216", 1),

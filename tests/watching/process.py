@@ -13,7 +13,7 @@ from pathlib import Path
 from tests.compose.small import ROOT
 
 END = "Ctrl-C ends the watch"
-PATIENCE = 60
+PATIENCE = 300
 
 
 class Watch:
@@ -53,4 +53,4 @@ class Watch:
 
     def end(self) -> int:
         self.process.send_signal(signal.SIGINT)
-        return self.process.wait(20)
+        return self.process.wait(60)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.compose.tables.bench import Bench, caption, reasons
 from generator.compose.typography import number, rupiah
-from generator.compose.viewing.scores import LEAST_COHORT
+from generator.compose.viewing.scores import LEAST_COHORT, is_thin
 from generator.compose.views.areas import AreaView
 from generator.model.document import Chart, Series
 from generator.model.plan import PLAN_YEARS
@@ -178,9 +178,10 @@ def quadrant(bench: Bench) -> Chart | None:
 
 
 def cohort(bench: Bench, area: str = "overall") -> Chart | None:
-    """Return the place among the other cities for an area, nothing without a cohort."""
-    position = bench.plan.scorecard.positions.get(bench.speaker.area(area))
-    if position is None or position.count < LEAST_COHORT:
+    """Return the place among the other cities for an area, nothing without a cohort or with too few answers."""
+    card = bench.plan.scorecard
+    position = card.positions.get(bench.speaker.area(area))
+    if position is None or position.count < LEAST_COHORT or is_thin(card.scores.get(bench.speaker.area(area))):
         return None
     own = bench.dossier.city.full_name
     side = "di atas" if position.to_median > 0 else "di bawah" if position.to_median < 0 else "tepat pada"

@@ -24,6 +24,7 @@ from generator.compose.tables.bench import (
 )
 from generator.compose.tables.money import millions
 from generator.compose.tokens import TemplateFaultError, Told
+from generator.compose.typography import some
 from generator.compose.viewing.years import calendar_year
 from generator.compose.views.programs import ProgramView
 from generator.model.document import Cell, Inline, Row, Table, Text
@@ -169,7 +170,9 @@ def sheet(bench: Bench, name: str) -> Table | None:
     ]
     risks: list[Value] = [[risk, " → ", answer] for risk, _, _, answer in view.risks[:1]]
     reason: list[Value] = [[finding.title] for finding in view.findings[:3]]
-    reason = reason or ["Prasyarat program lain atau program daerah sendiri"]
+    if view.needed_by:
+        reason.append(f"Prasyarat bagi {some(view.needed_by)}")
+    reason = reason or ["Program daerah sendiri" if view.is_own else "Prasyarat program yang belum tertampung"]
     rows = [
         row(cell(strong([f"{view.code} ", view.name]), colspan=4, tone="accent", header=True)),
         _line("Tujuan", [view.aim, " ", view.description]),
@@ -191,7 +194,7 @@ def sheet(bench: Bench, name: str) -> Table | None:
     ]
     return Table(
         id=f"tbl-program-{planned.id}",
-        because=(f"program:{planned.id}", *reasons(f"finding:{finding.id}" for finding in view.findings)),
+        because=(f"program:{planned.id}", *reasons(f"finding:{name}" for name in planned.findings)),
         columns=columns(0.9, 3, 0.9, 2.4),
         header=(),
         body=tuple(rows),

@@ -124,6 +124,7 @@ class AreaViewing:
         gaps = tuple(self.viewing.finding(finding) for finding in found if finding.kind == "gap")
         scheduled = [planned for planned in plan.scheduled if planned.dimension == dimension.id]
         total = sum(planned.first_five.planned for planned in scheduled)
+        kinds = self._kinds(scheduled)
         return AreaView(
             id=dimension.id,
             name=dimension.name,
@@ -135,11 +136,12 @@ class AreaViewing:
             subs=subs,
             best_sub=tuple(ordered[:1]) if uneven else (),
             worst_sub=tuple(ordered[-1:]) if uneven else (),
-            even=len(ordered) > 1 and not uneven,
+            even=1 < len(ordered) == len(subs) and not uneven,
             ahead=self._lean(dimension) >= _LEAN,
             behind=self._lean(dimension) <= -_LEAN,
             severe=tuple(gap for gap in gaps if gap.is_severe),
-            kinds=self._kinds(scheduled),
+            kinds=kinds,
+            main_kinds=tuple(pair for pair in kinds if len(pair[1]) == len(kinds[0][1])),
             gaps=gaps,
             top_gaps=gaps[:3],
             strengths=tuple(self.viewing.finding(finding) for finding in found if finding.kind == "strength"),

@@ -31,6 +31,10 @@ def kpi_view(speaker: Speaker, kpi: PlannedKpi, reason: str, lead: str) -> KpiVi
         baseline = told(f"{words} ({kpi.baseline_year})" if kpi.baseline_year else words, *names)
     targets = tuple((target.year, told(target_words(target, kpi), *names)) for target in kpi.targets)
     last = _aimed_at(kpi)
+    steps = [
+        (told(target_words(target, kpi, with_unit=True), *names), told(str(calendar_year(speaker.plan, target.year))))
+        for target in _steps(kpi, last)
+    ]
     return KpiView(
         kpi=told(clean(kpi.kpi), *names),
         unit=kpi.unit,
@@ -39,6 +43,7 @@ def kpi_view(speaker: Speaker, kpi: PlannedKpi, reason: str, lead: str) -> KpiVi
         baseline=baseline,
         targets=targets,
         last_target=told(target_words(last, kpi, with_unit=True), *names) if last else NOTHING,
+        steps=tuple(steps),
         is_change=last is not None and last.value is None and clean(last.text)[:1] in ("+", "-"),
         is_late=last is not None and last.year > PLAN_YEARS[-1],
         has_baseline=kpi.baseline is not None,
@@ -56,6 +61,15 @@ def _aimed_at(kpi: PlannedKpi) -> KpiTarget | None:
     if within and (_moves(within[-1], kpi) or not later):
         return within[-1]
     return later[0] if later else (kpi.targets[0] if kpi.targets else None)
+
+
+def _steps(kpi: PlannedKpi, last: KpiTarget | None) -> list[KpiTarget]:
+    """Return the targets that running text names on the way: the first, if it moves something, and the last."""
+    if last is None:
+        return []
+    first = kpi.targets[0]
+    same = target_words(first, kpi, with_unit=True) == target_words(last, kpi, with_unit=True)
+    return [first, last] if first.year < last.year and _moves(first, kpi) and not same else [last]
 
 
 def _moves(target: KpiTarget, kpi: PlannedKpi) -> bool:
@@ -82,6 +96,8 @@ def target_words(target: KpiTarget, kpi: PlannedKpi, *, with_unit: bool = False)
     if value == 0 and text[:1] in "+-":
         return "tetap"
     if text[:1] in "+-":
-        words = quantity(abs(value), kpi.unit if kpi.unit == "%" else "", 2)
+        # A share that goes from 40 % to 55 % has risen by 15 percentage points, not by 15 %.
+        points = ("poin persen" if with_unit else "poin") if kpi.unit == "%" else ""
+        words = quantity(abs(value), points, 2)
         return f"{'naik' if value > 0 else 'turun'} {words}"
     return quantity(value, unit, 2)

@@ -10,7 +10,11 @@ from generator.compose.tokens import NOTHING, Told, counted, told
 from generator.compose.typography import day_range, joined, long_date
 from generator.compose.viewing.programs import Viewing
 from generator.compose.views.mentoring import BodyView, EventView, MentoringView, RoleView, SurveyItemView, TermView
+from generator.model.framework import Body
 from generator.model.mentoring import MentoringEvent
+
+_WORKS = 3
+"""Level of its indicator from which a body does its work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,7 @@ class MentoringViewing:
             name=event.name,
             kind=event.kind,
             dates=told(day_range(event.start, event.end), f"event:{event.id}", raw=event.start),
+            end=dated(event.end),
             due=told(long_date(event.inputs_due)) if event.inputs_due else NOTHING,
             has_due=event.inputs_due is not None,
             inputs=event.inputs,
@@ -76,9 +81,16 @@ class MentoringViewing:
                 members=tuple(self.speaker.opd_head(member) for member in body.members),
                 others=tuple(self.speaker.opd_head(name) for name in leading if name not in body.members),
                 units=tuple(self.speaker.opd_full(name) for name in leading if name not in body.members),
+                stands=self._reaches(body, body.stands_from),
+                works=self._reaches(body, _WORKS),
             )
             for body in self.speaker.content.framework.bodies
         }
+
+    def _reaches(self, body: Body, level: int) -> bool:
+        """Return whether the indicator of a body is known to be at a level or above."""
+        rated = self.speaker.rated(body.indicator) if body.indicator else None
+        return rated is not None and rated.level is not None and rated.level >= level
 
     def _place(self, function: str) -> int:
         """Return where an agency stands in the list of agencies; what the list has not comes last."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from generator.compose.said import Speaker
 from generator.compose.tokens import NOTHING, Told, amount, clean, counted, told
 from generator.compose.typography import joined, number, percent
 from generator.compose.viewing.programs import Viewing
-from generator.compose.viewing.refusals import REFUSALS
+from generator.compose.viewing.refusals import REFUSALS, causes
 from generator.compose.viewing.years import calendar_year
 from generator.compose.views.plan import OpdView, PlanView, StrategyView, SwotView
 from generator.compose.views.programs import FindingView, ProgramView, QuickWinView, RefusedView
@@ -37,7 +38,6 @@ class PlanViewing:
         by_rank = sorted(scheduled, key=lambda planned: planned.rank)
         ceiling, capacity = plan.roadmap.ceiling, plan.roadmap.capacity
         gaps = tuple(self.viewing.finding(finding) for finding in plan.findings if finding.kind == "gap")
-        kinds = self.speaker.content.framework.kinds
         total = plan.budgets.dimension.total
         busy = max(PLAN_YEARS, key=lambda year: total.years.get(year, 0))
         crowded = [planned for planned in plan.unfunded if planned.why and planned.why.code in ("capacity", "opd-load")]
@@ -50,12 +50,10 @@ class PlanViewing:
             own=tuple(view(planned) for planned in scheduled if planned.source != "catalogue"),
             foundation=tuple(view(planned) for planned in by_start if planned.foundation),
             first_year=tuple(view(planned) for planned in by_start if planned.start == 1),
+            first_foundation=tuple(view(item) for item in by_start if item.start == 1 and item.foundation),
             middle=tuple(view(planned) for planned in by_start if (planned.start or 0) > 1),
             top=tuple(view(planned) for planned in by_rank[:_TOP]),
-            by_kind=tuple(
-                (name, tuple(view(planned) for planned in scheduled if planned.kind == kind))
-                for kind, name in kinds.items()
-            ),
+            by_kind=self._by_kind(scheduled),
             n_scheduled=counted(len(scheduled)),
             n_unfunded=counted(len(plan.unfunded)),
             n_findings=counted(len(gaps)),
@@ -74,6 +72,7 @@ class PlanViewing:
             per_resident=amount(ceiling.per_resident) if ceiling.per_resident else NOTHING,
             capacity_starts=counted(capacity.starts_per_year),
             capacity_per_opd=counted(capacity.per_opd),
+            overlap=self.speaker.content.priorities.capacity.overlap_years,
             quick_wins=tuple(self._quick_win(win) for win in plan.quick_wins if win.accepted),
             refused=tuple(self._refused(win) for win in plan.quick_wins if not win.accepted),
             gaps=gaps,
@@ -82,20 +81,32 @@ class PlanViewing:
             n_answered=counted(sum(1 for gap in gaps if gap.has_programs)),
             busy_year=str(calendar_year(plan, busy)),
             busy_need=amount(total.years.get(busy, 0)),
+            busy_own=amount(self._under_ceiling(busy)),
             busy_share=self._share_of_ceiling(busy),
             first_need=amount(total.years.get(1, 0)),
             first_share=self._share_of_ceiling(1),
-            by_capacity=counted(len(crowded)),
-            by_money=counted(len(costly)),
+            left_for=causes(plan.unfunded),
             capacity_binds=len(crowded) > len(costly),
+        )
+
+    def _under_ceiling(self, year: int) -> int:
+        """Return the rupiah of a plan year that come from funds under the ceiling."""
+        funds = self.speaker.content.planning.funds
+        rows = self.speaker.plan.budgets.fund.rows
+        return sum(row.years.get(year, 0) for row in rows if funds[row.key].under_ceiling)
+
+    def _by_kind(self, scheduled: list[PlannedProgram]) -> tuple[tuple[str, tuple[ProgramView, ...]], ...]:
+        """Return the name of each kind with its programmes."""
+        kinds = self.speaker.content.framework.kinds
+        return tuple(
+            (name, self._programs([planned for planned in scheduled if planned.kind == kind]))
+            for kind, name in kinds.items()
         )
 
     def _share_of_ceiling(self, year: int) -> Told:
         """Return the share of the ceiling that the money under it takes in a plan year."""
-        plan, funds = self.speaker.plan, self.speaker.content.planning.funds
-        under = sum(row.years.get(year, 0) for row in plan.budgets.fund.rows if funds[row.key].under_ceiling)
-        ceiling = plan.roadmap.ceiling.yearly
-        return told(percent(100 * under / ceiling if ceiling else 0, 0))
+        ceiling = self.speaker.plan.roadmap.ceiling.yearly
+        return told(percent(100 * self._under_ceiling(year) / ceiling if ceiling else 0, 0))
 
     def _quick_win(self, win: QuickWin) -> QuickWinView:
         planned = self.viewing.by_id[win.program]
@@ -147,12 +158,19 @@ class PlanViewing:
 
     def swot(self) -> SwotView:
         """Return the quadrants and the crossings."""
-        swot = self.speaker.plan.swot
+        swot, most = self.speaker.plan.swot, self.speaker.content.priorities.swot.entries
+        found = Counter(finding.kind for finding in self.speaker.plan.findings)
         return SwotView(
             strengths=self._findings(swot.strengths),
             weaknesses=self._findings(swot.weaknesses),
             opportunities=self._findings(swot.opportunities),
             threats=self._findings(swot.threats),
+            n_strengths=found["strength"],
+            n_weaknesses=found["gap"],
+            n_opportunities=found["opportunity"],
+            n_threats=found["threat"],
+            most=most,
+            cut=any(found[kind] > most for kind in ("strength", "gap", "opportunity", "threat")),
             so=tuple(self._strategy(item) for item in swot.strategies if item.kind == "SO"),
             wo=tuple(self._strategy(item) for item in swot.strategies if item.kind == "WO"),
             st=tuple(self._strategy(item) for item in swot.strategies if item.kind == "ST"),

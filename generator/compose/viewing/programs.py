@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -85,28 +86,36 @@ class Viewing:
             quick_win=planned.quick_win,
             has_sheet=planned.start == 1,
             why_not=why_not(self.speaker, planned),
-            findings=tuple(self._bare(name) for name in planned.findings if self._known(name)),
+            findings=self._asking(planned),
+            needed_by=self._needed_by(planned),
             kpis=kpis,
             main_kpi=tuple((outcome or list(kpis))[:1]),
             activities=tuple(
                 (year_label(self.speaker.plan, year), tuple(told(clean(item), reason) for item in items))
                 for year, items in planned.activities.items()
             ),
-            risks=tuple(
-                (
-                    told(risk.risk, reason),
-                    SEVERITY[risk.likelihood],
-                    SEVERITY[risk.impact],
-                    told(risk.mitigation, reason),
-                )
-                for risk in (catalogue.risks if catalogue else ())
-            ),
+            risks=self._risks(planned),
             requires=tuple(codes[name] for name in planned.requires if codes.get(name)),
             ran_in=tuple(
                 (told(place.region), told(place.what), told(place.source))
                 for place in (catalogue.ran_in if catalogue else ())
             ),
         )
+
+    def _risks(self, planned: PlannedProgram) -> tuple[tuple[Told, str, str, Told], ...]:
+        reason = f"program:{planned.id}"
+        return tuple(
+            (told(risk.risk, reason), SEVERITY[risk.likelihood], SEVERITY[risk.impact], told(risk.mitigation, reason))
+            for risk in (planned.catalogue.risks if planned.catalogue else ())
+        )
+
+    def _asking(self, planned: PlannedProgram) -> tuple[FindingView, ...]:
+        asked = (reason.id for reason in planned.reasons if reason.kind == "finding")
+        return tuple(self._bare(name) for name in asked if self._known(name))
+
+    def _needed_by(self, planned: PlannedProgram) -> tuple[str, ...]:
+        others = (self.by_id.get(reason.id) for reason in planned.reasons if reason.kind == "prerequisite")
+        return tuple(other.code for other in others if other is not None and other.start)
 
     def _open(self, what: str, planned: PlannedProgram) -> Told:
         return self.speaker.missing(what, planned.lead, "programs.yaml", f"program:{planned.id}")
@@ -120,6 +129,16 @@ class Viewing:
     def finding_by_id(self) -> dict[str, Finding]:
         """Findings by id."""
         return {finding.id: finding for finding in self.speaker.plan.findings}
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        """Finding -> place among those of its kind: 'gap number 3', whatever strengths and threats lie between."""
+        seen: Counter[str] = Counter()
+        places = {}
+        for finding in self.speaker.plan.findings:
+            seen[finding.kind] += 1
+            places[finding.id] = seen[finding.kind]
+        return places
 
     def _bare(self, name: str) -> FindingView:
         return self._finding(self.finding_by_id[name], programs=())
@@ -145,7 +164,7 @@ class Viewing:
             consequence=self.sentences.say(rule, "consequence"),
             severity=SEVERITY[finding.severity],
             is_severe=finding.severity == "high",
-            rank=told(number(finding.rank), reason, raw=finding.rank),
+            rank=told(number(self._places[finding.id]), reason, raw=self._places[finding.id]),
             score=told(number(finding.score, 1, fixed=True), reason, raw=finding.score),
             dimension=self.speaker.content.framework.area_name(finding.dimension),
             subdimension=self.speaker.content.framework.sub_name(finding.dimension, finding.subdimension),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+
 from generator.compose.said import Speaker
 from generator.compose.tokens import NOTHING, Told, clean, told
-from generator.compose.typography import rupiah
+from generator.compose.typography import joined, number, rupiah
 from generator.model.plan import PlannedProgram
 
 REFUSALS = {
@@ -17,6 +20,25 @@ REFUSALS = {
     "surplus": "memenuhi syarat, tetapi nilainya di bawah quick win yang terpilih",
 }
 """Conditions that a quick win must meet besides the items of its list, by id, as words for why it was refused."""
+
+_CAUSES = {
+    "capacity": "karena kemampuan memulai",
+    "opd-load": "karena kemampuan memulai",
+    "ceiling": "karena pagu",
+    "duration": "karena prasyaratnya belum siap",
+    "prerequisite": "karena prasyaratnya belum siap",
+    "outside-period": "karena waktunya di luar masa rencana",
+}
+"""Reason of a programme that is not scheduled -> the cause under which it is counted."""
+
+
+def causes(unfunded: Iterable[PlannedProgram]) -> Told:
+    """Return how many programmes are left out for which cause, the most frequent first; nothing where none is."""
+    counts = Counter(_CAUSES[entry.why.code] for entry in unfunded if entry.why and entry.why.code in _CAUSES)
+    if len(counts) == 1:
+        return told(f"seluruhnya {next(iter(counts))}")
+    parts = [f"{number(count)} {words}" for words, count in counts.most_common()]
+    return told(joined(parts)) if parts else NOTHING
 
 
 def why_not(speaker: Speaker, planned: PlannedProgram) -> Told:
@@ -34,10 +56,10 @@ def why_not(speaker: Speaker, planned: PlannedProgram) -> Told:
     elif detail in speaker.content.programs:
         detail = speaker.content.programs[detail].name
     words = {
-        "ceiling": "pagu tahunan habis oleh program yang lebih mendesak",
-        "capacity": "kapasitas memulai program sudah penuh",
-        "opd-load": f"{detail} sudah membangun program lain pada tahun yang sama",
-        "duration": f"prasyaratnya ({detail}) baru selesai sesudah tahun ke-5",
+        "ceiling": "pagu tahunan dipakai atau disediakan bagi program yang lebih mendesak",
+        "capacity": "kemampuan memulai program dipakai atau disediakan bagi program yang lebih mendesak",
+        "opd-load": f"kemampuan {detail} dipakai atau disediakan bagi program yang lebih mendesak",
+        "duration": f"prasyaratnya ({detail}) belum siap sebelum tahun ke-5 berakhir",
         "prerequisite": f"prasyaratnya belum masuk rencana: {detail}",
         "own-decision": f"daerah memutuskan tidak melaksanakannya: {detail}",
         "outside-period": "waktunya berada di luar masa rencana",

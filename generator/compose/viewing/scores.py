@@ -44,7 +44,7 @@ def score_view(speaker: Speaker, area: str) -> ScoreView:
         total=counted(score.n_total if score else 0),
         coverage=told(percent(100 * (score.coverage if score else 0.0), 0), reason),
         complete=bool(score and score.n_answered == score.n_total),
-        thin=score is None or score.coverage < _THIN,
+        thin=is_thin(score),
         confidence=told(confidence, reason),
         is_sure=confidence == "tinggi",
         is_unsure=confidence == "rendah",
@@ -52,9 +52,15 @@ def score_view(speaker: Speaker, area: str) -> ScoreView:
     )
 
 
+def is_thin(score: Score | None) -> bool:
+    """Return whether too few questions were answered for a score to be compared with those of other regions."""
+    return score is None or score.coverage < _THIN
+
+
 def _position(speaker: Speaker, area: str) -> PositionView:
     position = speaker.plan.scorecard.positions.get(area)
-    if position is None or position.count < LEAST_COHORT:
+    thin = is_thin(speaker.plan.scorecard.scores.get(area))
+    if position is None or position.count < LEAST_COHORT or thin:
         return PositionView(False, NOTHING, NOTHING, NOTHING, False, NOTHING, NOTHING)
     best = position.best
     return PositionView(

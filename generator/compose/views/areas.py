@@ -79,7 +79,7 @@ class AreaView:
     worst_sub: tuple[SubView, ...]
     """The one with the lowest score, or nothing where all are equal."""
     even: bool
-    """Whether its parts lie within 0.3 of each other."""
+    """Whether all its parts are rated and lie within 0.3 of each other."""
     ahead: bool
     """Whether its score is above the mean of its siblings by 0.2 or more."""
     behind: bool
@@ -88,6 +88,8 @@ class AreaView:
     """Its gaps of high severity."""
     kinds: tuple[tuple[str, tuple[ProgramView, ...]], ...]
     """(name of the kind in small letters, its scheduled programmes), the kind with most programmes first."""
+    main_kinds: tuple[tuple[str, tuple[ProgramView, ...]], ...]
+    """The kind with most programmes; all of them where several have as many."""
     gaps: tuple[FindingView, ...]
     top_gaps: tuple[FindingView, ...]
     """The three most urgent."""

@@ -16,6 +16,8 @@ class EventView:
     kind: str
     dates: Told
     """'3–4 Maret 2026'."""
+    end: Told
+    """Its last day: '4 Maret 2026'."""
     due: Told
     """Day by which the inputs are handed in; a fill-in where there are none."""
     has_due: bool
@@ -56,6 +58,10 @@ class BodyView:
     """Titles of the heads of the other agencies that lead a scheduled programme."""
     units: tuple[str, ...]
     """Names of those agencies, written out."""
+    stands: bool
+    """Whether the region has set it up already, by the indicator that the framework names for it."""
+    works: bool
+    """Whether that indicator is at level 3 or 4."""
 
 
 @dataclass(frozen=True, slots=True)

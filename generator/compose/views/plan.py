@@ -27,6 +27,15 @@ class SwotView:
     weaknesses: tuple[FindingView, ...]
     opportunities: tuple[FindingView, ...]
     threats: tuple[FindingView, ...]
+    n_strengths: int
+    """How many were found; the quadrant holds the most urgent of them."""
+    n_weaknesses: int
+    n_opportunities: int
+    n_threats: int
+    most: int
+    """How many findings a quadrant holds at most."""
+    cut: bool
+    """Whether more of some kind were found than its quadrant holds."""
     so: tuple[StrategyView, ...]
     wo: tuple[StrategyView, ...]
     st: tuple[StrategyView, ...]
@@ -64,6 +73,8 @@ class PlanView:
     """Scheduled foundations, by start."""
     first_year: tuple[ProgramView, ...]
     """Scheduled programmes that start in year 1."""
+    first_foundation: tuple[ProgramView, ...]
+    """Those of them that are foundations."""
     middle: tuple[ProgramView, ...]
     """Those that start in years 2-5."""
     top: tuple[ProgramView, ...]
@@ -89,6 +100,8 @@ class PlanView:
     per_resident: Told
     capacity_starts: Told
     capacity_per_opd: Told
+    overlap: int
+    """Last years of the building of a prerequisite in which what needs it may begin; 0 where it waits for the end."""
     quick_wins: tuple[QuickWinView, ...]
     refused: tuple[RefusedView, ...]
     gaps: tuple[FindingView, ...]
@@ -101,14 +114,15 @@ class PlanView:
     busy_year: str
     """Calendar year of years 1-5 in which most money is planned."""
     busy_need: Told
+    """Money of that year from all sources."""
+    busy_own: Told
+    """The region's own money of that year, which the ceiling limits."""
     busy_share: Told
     """Share of the yearly ceiling that the region's own money of that year takes: '81 %'."""
     first_need: Told
     """Planned money of year 1."""
     first_share: Told
-    by_capacity: Told
-    """Number of unfunded programmes that fit into the money, but not into what the region can begin at once."""
-    by_money: Told
-    """Number of those that the money of the ceiling does not reach."""
+    left_for: Told
+    """How many programmes are unfunded for which cause: '57 karena kemampuan memulai dan satu karena pagu'."""
     capacity_binds: bool
     """Whether more programmes fail for capacity than for money."""

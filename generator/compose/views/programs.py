@@ -22,6 +22,7 @@ class FindingView:
     """'tinggi', 'sedang', or 'rendah'."""
     is_severe: bool
     rank: Told
+    """Place by priority among the findings of its kind, from 1."""
     score: Told
     """Priority 0-100."""
     dimension: str
@@ -50,6 +51,8 @@ class KpiView:
     """(plan year, words)."""
     last_target: Told
     """With its unit, for running text."""
+    steps: tuple[tuple[Told, Told], ...]
+    """(words with unit, calendar year) of its first target and of that last one, or of one where they are the same."""
     is_change: bool
     """Whether the target is said as a change ('naik 12 %') because the baseline is not known."""
     is_late: bool
@@ -97,6 +100,9 @@ class ProgramView:
     why_not: Told
     """Why it is not scheduled, in a sentence."""
     findings: tuple[FindingView, ...]
+    """The findings that ask for it itself, the most urgent first."""
+    needed_by: tuple[str, ...]
+    """Codes of the scheduled programmes whose prerequisite it is."""
     kpis: tuple[KpiView, ...]
     main_kpi: tuple[KpiView, ...]
     """The first outcome KPI, else the first output KPI, or nothing."""
