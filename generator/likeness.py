@@ -88,8 +88,8 @@ def _rounded(prints: _Prints) -> tuple[Pair, ...]:
 def drop_gone(out: Path, slugs: Collection[str]) -> None:
     """Remove fingerprints of cities that have neither data, `slugs` being those that have, nor an output folder.
 
-    Where the output folder is still there the fingerprint goes with it: should the data come back, the city counts as
-    built, and nothing would make it anew.
+    Where the output folder is still there the fingerprint belongs to it: should the data come back, the city counts as
+    built, and the report needs what was noted then.
     """
     folder = out / FOLDER
     if not is_inside(folder, out):
