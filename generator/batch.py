@@ -7,6 +7,7 @@ the end, alone: where a pool breaks as a whole, the one to blame is known then a
 from __future__ import annotations
 
 import json
+import math
 import os
 import sys
 import time
@@ -16,17 +17,19 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast, get_args
 
 from generator import likeness, peers, worker
 from generator.build import Engine, Format, Run, left_alone
 from generator.pools import BEGINNING, KilledError, LocalPool, Pool, PoolError
+from generator.sources.cities import slugs
 from generator.storage import BusyError, StorageError, locked, remove_leftovers, remove_leftovers_of, write_whole
 from generator.warm import announce
 from generator.worker import GOOD, Outcome, Task
 
 FILE = "batch.json"
 FORMAT = 1
+_STATES: tuple[Any, ...] = get_args(worker.State)
 POLL = 0.2
 _ABANDONED = 3600.0
 """Seconds after which a half written file of the folder of all cities, which has no lock, is nobody's."""
@@ -286,11 +289,17 @@ def run_batch(
         batch.close("stopped", "stopped by hand; the next build goes on here")
     outcomes = tuple(batch.outcomes[slug] for slug in order.slugs)
     result = BatchResult(outcomes=outcomes, seconds=time.monotonic() - batch.started, interrupted=interrupted)
-    write_whole(order.out / FILE, _as_json(order, batch.most, result))
+    try:
+        write_whole(order.out / FILE, _as_json(order, batch.most, result))
+    except KeyboardInterrupt:  # without a record the next batch would not know what failed
+        result = replace(result, interrupted=True)
+        write_whole(order.out / FILE, _as_json(order, batch.most, result))
     return result
 
 
 def _as_json(order: Order, workers: int, result: BatchResult) -> bytes:
+    asked = {outcome.slug for outcome in result.outcomes}
+    others = set(slugs(order.workspace)) - asked
     data: dict[str, Any] = {
         "format": FORMAT,
         "engine": order.engine,
@@ -300,6 +309,7 @@ def _as_json(order: Order, workers: int, result: BatchResult) -> bytes:
         "interrupted": result.interrupted,
         "counts": dict(sorted(result.counts.items())),
         "cities": [_city(outcome) for outcome in result.outcomes],
+        "others": [entry for entry in _entries(order.out) if entry["slug"] in others],
     }
     return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "backslashreplace")
 
@@ -311,10 +321,33 @@ def _city(outcome: Outcome) -> dict[str, Any]:
     return {**data, "seconds": round(outcome.seconds, 2), "diagnostics": told}
 
 
-def states_of(out: Path) -> dict[str, str]:
-    """Return city -> state of the last batch; empty where there was none or its record cannot be read."""
+def _entries(out: Path) -> list[dict[str, Any]]:
+    """Return what the last record tells of each city, of this batch or one before; what is not understood is left out.
+
+    Each entry has the fields of `_city`; those that the record lacks or that are of another type are empty.
+    """
     try:
         data = json.loads((out / FILE).read_bytes())
-        return {str(city["slug"]): str(city["state"]) for city in data["cities"]}
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        return {}
+        told = [*data["cities"], *data.get("others", [])]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return []
+    found: dict[str, dict[str, Any]] = {}
+    for entry in told:
+        slug, state = (entry.get("slug"), entry.get("state")) if isinstance(entry, dict) else (None, None)
+        if isinstance(slug, str) and slug not in found and state in _STATES:
+            blank = _city(Outcome(slug=slug, state=cast("worker.State", state)))
+            found[slug] = {
+                name: entry[name] if _is_like(entry.get(name), empty) else empty for name, empty in blank.items()
+            }
+    return list(found.values())
+
+
+def _is_like(value: Any, empty: Any) -> bool:
+    if isinstance(value, list):
+        return isinstance(empty, list) and all(isinstance(item, str) for item in value)
+    return type(value) is type(empty) and (not isinstance(value, float) or math.isfinite(value))
+
+
+def states_of(out: Path) -> dict[str, str]:
+    """Return city -> state of the last batch in which it was; empty where there was none or no record can be read."""
+    return {entry["slug"]: entry["state"] for entry in _entries(out)}

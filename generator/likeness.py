@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from generator.compose.alike import Fingerprint, Pair, alike, fingerprint
 from generator.inputs import digest_of, generator_digest
 from generator.model.content import CityDossier, Content
 from generator.model.document import Document
+from generator.sources.cities import SLUG
+from generator.sources.files import is_inside
 from generator.storage import remove_leftovers_of, sha256, write_whole
 
 FOLDER = ".alike"
@@ -57,7 +60,8 @@ def from_json(data: bytes) -> Fingerprint | None:
 def report(out: Path, slugs: Iterable[str]) -> tuple[Pair, ...]:
     """Return the pairs of built cities that read too alike, and write them to `out`/alike.json.
 
-    Cities whose fingerprint is not there are left out. Raises `StorageError` where `out` cannot be written.
+    The report tells of no other cities than `slugs`, so give all that are to stand in it. Cities whose fingerprint is
+    not there are left out. Raises `StorageError` where `out` cannot be written.
     """
     texts = {slug: sha256(data) for slug in slugs if (data := _read(place(out, slug))) is not None}
     key = digest_of({"program": generator_digest(), **texts})
@@ -65,11 +69,35 @@ def report(out: Path, slugs: Iterable[str]) -> tuple[Pair, ...]:
     if kept is not None:
         return kept
     prints = _Prints(out, tuple(texts))
-    pairs = tuple(replace(pair, share=round(pair.share, 3)) for pair in alike(prints))
+    pairs = _rounded(prints)
     rows = [{"first": pair.first, "second": pair.second, "share": pair.share} for pair in pairs]
     told = {"cities": prints.read, "key": key, "pairs": rows}
     write_whole(out / REPORT, (json.dumps(told, indent=2) + "\n").encode())
     return pairs
+
+
+def pairs_of(out: Path, slugs: Iterable[str]) -> tuple[Pair, ...]:
+    """Return the pairs among some built cities that read too alike, as `report` would; writes nothing."""
+    return _rounded(_Prints(out, tuple(slugs)))
+
+
+def _rounded(prints: _Prints) -> tuple[Pair, ...]:
+    return tuple(replace(pair, share=round(pair.share, 3)) for pair in alike(prints))
+
+
+def drop_gone(out: Path, slugs: Collection[str]) -> None:
+    """Remove fingerprints of cities that have neither data, `slugs` being those that have, nor an output folder.
+
+    Where the output folder is still there the fingerprint belongs to it: should the data come back, the city counts as
+    built, and the report needs what was noted then.
+    """
+    folder = out / FOLDER
+    if not is_inside(folder, out):
+        return
+    with suppress(OSError):
+        for path in sorted(folder.glob("*.json")):
+            if SLUG.fullmatch(path.stem) and path.stem not in slugs and not (out / path.stem).exists():
+                path.unlink(missing_ok=True)
 
 
 @dataclass(slots=True)

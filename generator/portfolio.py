@@ -25,6 +25,7 @@ from generator.shelf import Made, Written, drop_stale, edited, settle, store, un
 from generator.sources.content import load_content
 from generator.storage import BusyError, StorageError, locked, remove_leftovers
 from generator.writers.engines import EngineName, lay_out
+from generator.writers.errors import WriterError
 
 FOLDER = "portfolio"
 _SHOWN = (".docx", ".pdf", ".xlsx", ".ics")
@@ -34,7 +35,8 @@ _TUPLES = ("gaps", "programs", "files")
 def write_portfolio(
     workspace: Path, out: Path, slugs: Sequence[str], alike: Iterable[Alike], engine: EngineName
 ) -> tuple[tuple[Written, ...], tuple[Diagnostic, ...]]:
-    """Write the portfolio of the cities that have a draft; return its files, or an error (MP501, MP504, MP505).
+    """Write the portfolio of the cities that have a draft; return its files, or an error (MP501, MP504, MP505,
+    MP511, MP514).
 
     Nothing is computed where no city, no content and no likeness changed.
     """
@@ -63,6 +65,8 @@ def write_portfolio(
                 return (), touched
             drop_stale(folder, names, before)
             return store(folder, made, _manifest(basis, engine), before), ()
+    except WriterError as error:
+        return (), (error.diagnostic,)
     except (BusyError, StorageError) as error:
         code = "MP504" if isinstance(error, BusyError) else "MP505"
         place = Place(folder.as_posix())

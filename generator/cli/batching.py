@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from types import FrameType
@@ -18,26 +18,32 @@ from rich.table import Table
 
 from generator.batch import FILE, BatchResult, Order, PoolMaker, Standing, process_pool, run_batch, states_of
 from generator.build import Format, Run, choose_engine, is_current
-from generator.cli.app import DATA, DONE
+from generator.cli.app import DATA, DONE, FAULT
 from generator.cli.places import find_cities, find_workspace
 from generator.cli.settings import engine_for
 from generator.cli.show import console, print_diagnostics
 from generator.compose.alike import Pair
-from generator.likeness import REPORT, report
+from generator.likeness import REPORT, drop_gone, pairs_of, report
+from generator.manifest import read_manifest
 from generator.model.diagnostics import Diagnostic, Place, Severity
 from generator.model.portfolio import Alike
 from generator.pools import PoolError
 from generator.portfolio import FOLDER, write_portfolio
 from generator.shelf import Written
+from generator.sources.cities import slugs as present_in
 from generator.sources.cohort import cohort_slugs
 from generator.storage import StorageError, make_folder
-from generator.worker import GOOD, Outcome
+from generator.worker import GOOD, Outcome, State
 
 INTERRUPTED = 130
 _PAIRS = 3
 """Pairs of cities that read too alike and are named on the screen."""
 WIDE = 180
 """Columns of the table where no terminal sets them."""
+_LEAST = 24
+"""Columns without which reasons would stand in the table one word a line; they are left to the record then."""
+_BROKEN: tuple[State, ...] = ("fault", "killed", "hung")
+"""States that no diagnostic tells of."""
 _COLOURS = {"built": "green", "unchanged": "dim", "skipped": "yellow", "stopped": "yellow"}
 
 
@@ -71,35 +77,53 @@ def run(  # the options of the command, one by one
         limit=limit,
         fail_fast=fail_fast,
     )
+    signal.signal(signal.SIGTERM, _as_ctrl_c)
     if only is not None:
         order = _only(order, only)
+    code = DONE
     if not order.slugs:
         console().print("no city is to be built")
-        return DONE
-    signal.signal(signal.SIGTERM, _as_ctrl_c)
+    else:
+        result = _build(order, scheduler, verbose)
+        if result is None:
+            return DATA
+        _print_result(result, folder, verbose)
+        code = _code(result)
+    if cities:
+        return code if code == INTERRUPTED else max(code, _tell_pairs(order))
+    _print_ownerless(root, folder)
+    if code == INTERRUPTED:
+        _print_left((REPORT, FOLDER))
+        return INTERRUPTED
+    # Both are of all cities, whichever of them were considered.
+    return max(code, _side_by_side(replace(order, slugs=slugs)))
+
+
+def _code(result: BatchResult) -> int:
+    """Return the exit code: stopped by hand says more than a defect, and that more than errors in data."""
+    if result.interrupted:
+        return INTERRUPTED
+    return FAULT if result.counts["fault"] else DATA if result.failed else DONE
+
+
+def _build(order: Order, scheduler: str | None, verbose: bool) -> BatchResult | None:
+    """Build the cities of an order; None, and told why, where there is nobody to do it or nowhere to write."""
     shown = _Shown(console(stderr=True), verbose)
     try:
         with _workers(order, scheduler) as make_pool, shown:
-            result = run_batch(order, shown.watch, make_pool=make_pool)
-        whole = only is None and not cities and not result.interrupted
-        pairs, shown_files, amiss = _side_by_side(order, whole)
+            return run_batch(order, shown.watch, make_pool=make_pool)
     except PoolError as error:
         place = Place(str(scheduler))
         hint = "start scheduler and workers, or leave --scheduler away to build here"
         print_diagnostics([Diagnostic("MP506", Severity.ERROR, place, str(error), hint)])
-        return DATA
     except StorageError as error:
-        place = Place(folder.as_posix())
-        print_diagnostics([Diagnostic("MP505", Severity.ERROR, place, str(error), "check space and permissions")])
-        return DATA
-    _print_result(result, folder, verbose)
-    _print_pairs(pairs, folder)
-    print_diagnostics(amiss)
-    if shown_files:
-        console().print(f"portfolio: {escape(str(folder / FOLDER / 'index.html'))}")
-    if amiss and not result.interrupted:
-        return DATA
-    return INTERRUPTED if result.interrupted else DATA if result.failed else DONE
+        _print_unwritten(order.out, error)
+    return None
+
+
+def _print_unwritten(folder: Path, error: StorageError) -> None:
+    place = Place(folder.as_posix())
+    print_diagnostics([Diagnostic("MP505", Severity.ERROR, place, str(error), "check space and permissions")])
 
 
 @contextmanager
@@ -118,11 +142,52 @@ def _workers(order: Order, scheduler: str | None) -> Iterator[PoolMaker]:
         raise typer.BadParameter(str(error), param_hint="--scheduler") from error
 
 
-def _side_by_side(order: Order, whole: bool) -> tuple[tuple[Pair, ...], tuple[Written, ...], tuple[Diagnostic, ...]]:
-    """Compare the texts of the cities and, where the batch is the whole cohort, lay out its portfolio."""
-    with console(stderr=True).status("comparing the texts and laying out the portfolio"):
-        pairs = report(order.out, order.slugs)
-        return pairs, *(_portfolio(order, pairs) if whole else ((), ()))
+def _side_by_side(order: Order) -> int:
+    """Compare the texts of all cities and lay out their portfolio; return the exit code."""
+    left = [REPORT, FOLDER]
+    busy = console(stderr=True).status
+    try:
+        with busy("comparing the texts"):
+            drop_gone(order.out, present_in(order.workspace))
+            pairs = report(order.out, order.slugs)
+        left.remove(REPORT)
+        _print_pairs(pairs, order.out / REPORT)
+        with busy("laying out the portfolio"):
+            files, amiss = _portfolio(order, pairs)
+    except KeyboardInterrupt:
+        _print_left(left)
+        return INTERRUPTED
+    except StorageError as error:
+        _print_unwritten(order.out, error)
+        return DATA
+    print_diagnostics(amiss)
+    if files:
+        console().print(f"portfolio: {escape(str(order.out / FOLDER / 'index.html'))}")
+    return DATA if amiss else DONE
+
+
+def _tell_pairs(order: Order) -> int:
+    """Tell which of the cities that were named read too alike; the report of all stays as it is."""
+    try:
+        _print_pairs(pairs_of(order.out, order.slugs), None)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    return DONE
+
+
+def _print_left(names: Sequence[str]) -> None:
+    console().print(f"stopped by hand, not brought up to date: {', '.join(names)}; the next 'build --all' does it")
+
+
+def _print_ownerless(root: Path, folder: Path) -> None:
+    """Name the output folders of cities that the workspace has no longer; what lies in them may be somebody's work."""
+    present = set(present_in(root))
+    with suppress(OSError):
+        others = sorted(entry.name for entry in folder.iterdir() if entry.name not in present)
+        left = [name for name in others if (found := read_manifest(folder / name)) and found.city == name]
+        if left:
+            told = f"left by cities that are gone, delete what nobody needs: {', '.join(left)}; in {folder}"
+            console().print(told, markup=False)
 
 
 def _portfolio(order: Order, pairs: Sequence[Pair]) -> tuple[tuple[Written, ...], tuple[Diagnostic, ...]]:
@@ -206,31 +271,43 @@ def _time(seconds: float) -> str:
     return f"{seconds:.0f} s" if seconds < 90 else f"{seconds / 60:.0f} min"
 
 
-def _print_pairs(pairs: Sequence[Pair], folder: Path) -> None:
+def _print_pairs(pairs: Sequence[Pair], where: Path | None) -> None:
     """Tell which plans read too alike: the first few, and where all of them stand."""
     if pairs:
         first = ", ".join(f"{pair.first} and {pair.second} ({pair.share:.0%})" for pair in pairs[:_PAIRS])
         more = " …" if len(pairs) > _PAIRS else ""
-        where = escape(str(folder / REPORT))
-        console().print(f"{len(pairs)} pairs of cities read too alike: {escape(first)}{more}; {where}")
+        read = "1 pair of cities reads" if len(pairs) == 1 else f"{len(pairs)} pairs of cities read"
+        stand = f"; {where}" if where is not None else ""
+        console().print(f"{read} too alike: {first}{more}{stand}", markup=False)
 
 
 def _print_result(result: BatchResult, folder: Path, verbose: bool) -> None:
     for outcome in result.outcomes:
         print_diagnostics(item for item in outcome.diagnostics if verbose or item.severity is Severity.ERROR)
+        if outcome.state in _BROKEN:
+            console(stderr=True).print(f"{outcome.slug}: {outcome.state}: {outcome.message}", markup=False)
     out = console()
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
-    for name in ("city", "state", "files", "written", "pages", "fill-ins", "seconds"):
-        table.add_column(name, justify="left" if name in ("city", "state") else "right", no_wrap=True)
-    table.add_column("why")
-    for outcome in result.outcomes:
-        colour = _COLOURS.get(outcome.state, "red")
-        numbers = (outcome.files, outcome.written, outcome.pages, outcome.open_items)
-        why = outcome.message or outcome.why
-        row = (outcome.slug, f"[{colour}]{outcome.state}[/{colour}]", *map(str, numbers), f"{outcome.seconds:.1f}")
-        table.add_row(*row, escape(why))
-    out.print(table, width=None if out.is_terminal else WIDE)
+    wide = out if out.is_terminal else Console(file=out.file, width=max(out.width, WIDE), highlight=False)
+    table = _table(result, why=False)
+    if wide.width - wide.measure(table).maximum >= _LEAST:
+        table = _table(result, why=True)
+    wide.print(table)
     counts = ", ".join(f"{number} {state}" for state, number in result.counts.items())
     stopped = "stopped by hand after" if result.interrupted else "done in"
     record = escape(str(folder / FILE))
-    out.print(f"{len(result.outcomes)} cities {stopped} {_time(result.seconds)}: {counts}; {record}")
+    cities = "1 city" if len(result.outcomes) == 1 else f"{len(result.outcomes)} cities"
+    out.print(f"{cities} {stopped} {_time(result.seconds)}: {counts}; {record}")
+
+
+def _table(result: BatchResult, *, why: bool) -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
+    for name in ("city", "state", "files", "written", "pages", "fill-ins", "seconds"):
+        table.add_column(name, justify="left" if name in ("city", "state") else "right", no_wrap=True)
+    if why:
+        table.add_column("why", overflow="fold")
+    for outcome in result.outcomes:
+        colour = _COLOURS.get(outcome.state, "red")
+        numbers = (outcome.files, outcome.written, outcome.pages, outcome.open_items)
+        row = (outcome.slug, f"[{colour}]{outcome.state}[/{colour}]", *map(str, numbers), f"{outcome.seconds:.1f}")
+        table.add_row(*row, *([escape(outcome.message or outcome.why)] if why else []))
+    return table

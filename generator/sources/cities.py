@@ -21,6 +21,8 @@ from generator.sources.yaml import YamlFile, read_yaml
 
 T = TypeVar("T")
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+OUTPUT_FOLDERS = frozenset({"portfolio", "shortlist"})
+"""Folders of the output that belong to no city; one of this name would have its books taken for theirs."""
 MAX_TEXT_BYTES = 1_000_000
 MAX_TEXTS = 200
 
@@ -161,6 +163,11 @@ def load_city(workspace: Path, slug: str, content: Content) -> tuple[CityDossier
     if not SLUG.fullmatch(slug):
         fault = Collector()
         fault.error("MP312", Place("cities"), f"'{_cut(slug)}' cannot be the name of a city", "such as 'kota-medan'")
+        return None, tuple(fault.found)
+    if slug in OUTPUT_FOLDERS:
+        fault = Collector()
+        message = f"'{slug}' cannot be the name of a city, since output/{slug} is the folder of something else"
+        fault.error("MP312", Place(f"cities/{slug}"), message, "rename the folder, such as 'kota-medan'")
         return None, tuple(fault.found)
     reading = _Reading(workspace, workspace / "cities" / slug)
     city_file, city = reading.value("city.yaml", City)

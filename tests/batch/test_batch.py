@@ -286,11 +286,15 @@ def test_only_what_changed_or_failed_is_considered(lay_cities: Lay) -> None:
     assert (code, found) == (1, {SLUG: "built", f"{SLUG}-1": "failed", f"{SLUG}-2": "built"})
     edit(workspace, f"cities/{SLUG}-1/city.yaml", "value: banyak", "value: 70000")
     code, found = cities("--only", "FAILED")
-    assert (code, found) == (0, {f"{SLUG}-1": "built"})
+    assert (code, found) == (0, {SLUG: "built", f"{SLUG}-1": "built", f"{SLUG}-2": "built"})
+    record = json.loads((workspace / "output" / "batch.json").read_bytes())
+    assert [city["slug"] for city in record["cities"]] == [f"{SLUG}-1"]
     edit(workspace, f"cities/{SLUG}-2/city.yaml", "value: 80000", "value: 70000")
     code, found = cities("--only", "CHANGED")
     # The first city was built while the second could not be scored; that it can be now is a change for the first.
-    assert (code, found) == (0, {SLUG: "built", f"{SLUG}-2": "built"})
+    assert (code, found) == (0, {SLUG: "built", f"{SLUG}-1": "built", f"{SLUG}-2": "built"})
+    record = json.loads((workspace / "output" / "batch.json").read_bytes())
+    assert [city["slug"] for city in record["cities"]] == [SLUG, f"{SLUG}-2"]
 
 
 @pytest.mark.parametrize(

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import generator
+from generator import likeness, portfolio
 from generator.model.content import Content
 from generator.model.diagnostics import Diagnostic, Severity
-from generator.sources.cities import city_names, find_city, load_city, slugs
+from generator.sources.cities import OUTPUT_FOLDERS, SLUG, city_names, find_city, load_city, slugs
 from generator.sources.city_checks import unit_range
 from generator.sources.content import load_content
 from tests.sources.workspace import FILES, edit
@@ -89,6 +93,23 @@ def test_a_slug_is_no_path(tiny: Path, slug: str) -> None:
     dossier, (item,) = load_city(tiny, slug, whole(tiny))
     assert dossier is None
     assert item.code == "MP312"
+
+
+@pytest.mark.parametrize("slug", sorted(OUTPUT_FOLDERS))
+def test_a_city_cannot_be_called_as_a_folder_of_the_output(tiny: Path, slug: str) -> None:
+    shutil.copytree(tiny / "cities" / "kota-contoh", tiny / "cities" / slug)
+    dossier, (item,) = load_city(tiny, slug, whole(tiny))
+    assert dossier is None
+    assert (item.code, item.place.file) == ("MP312", f"cities/{slug}")
+    assert find_city(tiny, slug)[0] == slug, "it is told why, instead of that there is none"
+
+
+def test_no_folder_of_the_output_is_forgotten() -> None:
+    source = "".join(path.read_text(encoding="utf-8") for path in Path(generator.__file__).parent.rglob("*.py"))
+    named = {*re.findall(r'"output" / "([^"]+)"', source), portfolio.FOLDER, likeness.FOLDER}
+    named |= set(re.findall(r"output/([\w.-]+)/", source))
+    assert len(named) >= 4
+    assert {name for name in named if SLUG.fullmatch(name)} == OUTPUT_FOLDERS
 
 
 def test_a_city_that_is_a_link_out_of_the_workspace_is_none(tiny: Path, tmp_path: Path) -> None:
