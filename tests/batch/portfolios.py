@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from generator.model.document import Palette
-from generator.model.portfolio import Absent, Alike, CityRow, Portfolio
+from generator.model.portfolio import Absent, Alike, CityRow, Frequent, Group, Portfolio
 
 PALETTE = Palette((), ("F7D9D4", "FBE9C6", "E8EDF0", "CDE5E3", "8FC6C2"))
 AREAS = tuple((f"area-{at}/part", f"Subdimensi yang ke-{at}", f"Dimensi {at // 3}") for at in range(18))
@@ -43,8 +43,10 @@ def city(slug: str, **told: Any) -> CityRow:
 
 
 def portfolio(*rows: CityRow, missing: tuple[Absent, ...] = (), alike: tuple[Alike, ...] = ()) -> Portfolio:
-    """Return the portfolio of rows, without groups and counts."""
+    """Return the portfolio of rows, with invented groups and counts."""
+    groups = (Group(name="Kabupaten", cities=len(rows), mean=2.0, lowest=1.0, highest=3.0),)
+    often = (Frequent(id="one", name="Kesenjangan dengan nama yang panjang dan lengkap", cities=len(rows)),)
     return Portfolio(
-        title="Portofolio", rows=rows, areas=AREAS, types=(), islands=(), gaps=(), programs=(), alike=alike,
-        missing=missing,
+        title="Portofolio", rows=rows, areas=AREAS, types=groups, islands=groups, gaps=often, programs=often,
+        alike=alike, missing=missing,
     )  # fmt: skip

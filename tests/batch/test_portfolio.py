@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
+import time
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -234,6 +236,19 @@ def test_an_older_draft_without_the_dates_of_its_mentoring_is_still_shown(built:
     row = read_row(built / "output", SLUG)
     assert row is not None
     assert row.calendar == ()
+
+
+def test_the_clock_of_the_build_leaves_no_trace(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = built / "output" / "portfolio"
+    names = ("index.html", "portofolio.xlsx", "portofolio.docx", "portofolio.pdf")
+    write(built)
+    before = {name: (folder / name).read_bytes() for name in names}
+    shutil.rmtree(folder)
+    now, local = time.time, time.localtime
+    monkeypatch.setattr(time, "time", lambda: now() + 1e8)
+    monkeypatch.setattr(time, "localtime", lambda moment=None: local((now() if moment is None else moment) + 1e8))
+    write(built)
+    assert {name: (folder / name).read_bytes() for name in names} == before
 
 
 def test_an_edited_report_is_kept(built: Path) -> None:
