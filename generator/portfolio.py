@@ -20,32 +20,44 @@ from generator.inputs import Basis, digest_of, generator_digest, scan_shared
 from generator.manifest import Manifest, read_manifest
 from generator.model.content import Content
 from generator.model.diagnostics import Diagnostic, Place, Severity
-from generator.model.portfolio import Alike, CityRow, Portfolio
+from generator.model.portfolio import Absent, Alike, CityRow, Portfolio
 from generator.shelf import Made, Written, drop_stale, edited, settle, store, untouched
+from generator.sources.cities import name_of
 from generator.sources.content import load_content
 from generator.storage import BusyError, StorageError, locked, remove_leftovers
 from generator.writers.engines import EngineName, lay_out
 from generator.writers.errors import WriterError
 
 FOLDER = "portfolio"
-_SHOWN = (".docx", ".pdf", ".xlsx", ".ics")
 _TUPLES = ("gaps", "programs", "files")
+DONE = ("built", "unchanged")
+"""States of a batch (`generator.worker.State`) after which a city's draft is of that batch."""
 
 
 def write_portfolio(
-    workspace: Path, out: Path, slugs: Sequence[str], alike: Iterable[Alike], engine: EngineName
+    workspace: Path,
+    out: Path,
+    slugs: Sequence[str],
+    alike: Iterable[Alike],
+    engine: EngineName,
+    states: Mapping[str, str] | None = None,
 ) -> tuple[tuple[Written, ...], tuple[Diagnostic, ...]]:
     """Write the portfolio of the cities that have a draft; return its files, or an error (MP501, MP504, MP505,
     MP511, MP514).
 
-    Nothing is computed where no city, no content and no likeness changed.
+    `states` tells what the last batch made of each city (slug -> `generator.worker.State`): one that it did not build
+    is marked, since its row is of an older draft. Nothing is computed where no city, no state, no content and no
+    likeness changed.
     """
     folder = out / FOLDER
-    rows = tuple(row for slug in slugs if (row := read_row(out, slug)) is not None)
+    left = {slug: state for slug, state in (states or {}).items() if state not in DONE}
+    found_rows = {slug: row for slug in slugs if (row := read_row(out, slug)) is not None}
+    rows = tuple(replace(row, state=left.get(slug, "")) for slug, row in found_rows.items())
     if not rows:
         return (), ()
+    absent = tuple(_absent(workspace, slug, left.get(slug, "")) for slug in slugs if slug not in found_rows)
     pairs = tuple(alike)
-    basis = _basis(workspace, rows, pairs, slugs, engine)
+    basis = _basis(workspace, rows, absent, pairs, engine)
     try:
         with locked(folder):
             remove_leftovers(folder)
@@ -56,7 +68,6 @@ def write_portfolio(
             if content is None:
                 return (), found
             before = read_manifest(folder)
-            absent = tuple(slug for slug in slugs if slug not in {row.slug for row in rows})
             portfolio = portfolio_of(rows, content, pairs, absent)
             made = tuple(_made(workspace, portfolio, content, engine))
             names = [item.name for item in made]
@@ -78,34 +89,49 @@ def read_row(out: Path, slug: str) -> CityRow | None:
     manifest = read_manifest(out / slug)
     if manifest is None or not manifest.facts:
         return None
-    files = tuple(intern(name) for name in manifest.outputs if name.endswith(_SHOWN) and "/" not in name)
+    files = tuple(intern(name) for name in sorted(manifest.outputs))
     try:
         row = _row(manifest.facts)
     except (KeyError, TypeError, ValueError, AttributeError):
         return None
-    return replace(row, slug=slug, files=files)
+    return replace(row, slug=slug, files=files, state="")
+
+
+def _absent(workspace: Path, slug: str, state: str) -> Absent:
+    city = name_of(workspace, slug)
+    return Absent(slug=slug, code=city.code, name=city.name, state=state)
 
 
 def _row(facts: Mapping[str, Any]) -> CityRow:
-    told = {field.name: facts[field.name] for field in fields(CityRow)}
-    words = {field.name: str(told[field.name]) for field in fields(CityRow) if field.type == "str"}
-    numbers = {field.name: int(told[field.name]) for field in fields(CityRow) if field.type == "int"}
+    # A field that an older program did not leave has its default; without one the row is not understood.
+    told = {field.name: facts[field.name] for field in fields(CityRow) if field.name in facts}
+    kinds = {field.name: field.type for field in fields(CityRow)}
+    words = {name: str(value) for name, value in told.items() if kinds[name] == "str"}
+    numbers = {name: int(value) for name, value in told.items() if kinds[name] == "int"}
     # The same ids stand in each of hundreds of rows; kept once, a row takes a quarter of the memory.
     lists = {name: tuple(intern(str(id)) for id in told[name]) for name in _TUPLES}
     scores = {intern(str(area)): None if score is None else float(score) for area, score in told["scores"].items()}
     date.fromisoformat(words["day"])
-    return CityRow(**{**told, **words, **numbers, **lists, "scores": scores, "complete": float(told["complete"])})
+    shares = {"complete": float(told["complete"])}
+    calendar = tuple(_step(*step) for step in told.get("calendar", ()))
+    return CityRow(**{**told, **words, **numbers, **lists, **shares, "scores": scores, "calendar": calendar})
+
+
+def _step(name: str, start: str, end: str) -> tuple[str, str, str]:
+    first, last = (intern(date.fromisoformat(day).isoformat()) for day in (start, end))
+    return intern(str(name)), first, last
 
 
 def _basis(
-    workspace: Path, rows: Sequence[CityRow], pairs: Sequence[Alike], slugs: Sequence[str], engine: str
+    workspace: Path, rows: Sequence[CityRow], absent: Sequence[Absent], pairs: Sequence[Alike], engine: str
 ) -> Basis:
     shared = scan_shared(workspace)
     parts = {
         "content": digest_of(shared.content),
         "templates": shared.styles(engine),
         "cities": digest_of({row.slug: repr(asdict(row)) for row in rows}),
-        "asked": digest_of({str(at): slug for at, slug in enumerate(slugs)}),
+        "asked": digest_of({str(at): row.slug for at, row in enumerate(rows)}),
+        "absent": digest_of({str(at): repr(asdict(city)) for at, city in enumerate(absent)}),
         "alike": digest_of({str(at): repr(pair) for at, pair in enumerate(pairs)}),
         "generator": generator_digest(),
         "engine": engine,
@@ -116,15 +142,16 @@ def _basis(
 def _made(workspace: Path, portfolio: Portfolio, content: Content, engine: EngineName) -> Iterator[Made]:
     from generator.writers import docx, portfolio_page, portfolio_sheets, typst_engine
 
-    day = date.fromisoformat(max(row.day for row in portfolio.rows))
+    day = portfolio.day
+    palette = content.framework.look.palette
     epoch = int(datetime.combine(day, time(), UTC).timestamp())
     for document in reports(portfolio, content.framework, day):
         pdf = lay_out(engine, document, workspace, epoch)
         typst_engine.forget()  # so that the last volume takes no more memory than the first
         yield Made(f"{document.file_name}.pdf", pdf.data, pdf.page_count)
         yield Made(f"{document.file_name}.docx", docx.write(document, workspace, pages=pdf.pages))
-    yield Made(portfolio_page.FILE_NAME, portfolio_page.write(portfolio, content.framework.look.palette))
-    yield Made(portfolio_sheets.FILE_NAME, portfolio_sheets.write(portfolio, day))
+    yield Made(portfolio_page.FILE_NAME, portfolio_page.write(portfolio, palette))
+    yield Made(portfolio_sheets.FILE_NAME, portfolio_sheets.write(portfolio, palette))
 
 
 def _manifest(basis: Basis, engine: str) -> Manifest:

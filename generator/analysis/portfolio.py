@@ -5,25 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from generator.analysis.status import stage_at
 from generator.model.content import CityDossier, Content
 from generator.model.plan import Plan
-from generator.model.portfolio import Alike, CityRow, Frequent, Group, Portfolio
+from generator.model.portfolio import Absent, Alike, CityRow, Frequent, Group, Portfolio
 from generator.model.scorecard import OVERALL, area_key
-from generator.model.status import Step
 
 MOST = 20
 """Entries of a list of frequent things."""
 
 
 def row_of(dossier: CityDossier, plan: Plan, open_items: int) -> CityRow:
-    """Return one city as a row; its stage is that of the date of the draft, never of the clock."""
+    """Return one city as a row; it holds the dates of the mentoring, so that whoever looks can tell the stage."""
     city, card = dossier.city, plan.scorecard
     overall = card.scores.get(OVERALL)
     scheduled = plan.scheduled
-    steps = tuple(
-        Step(id=event.id, name=event.name, start=event.start, end=event.end) for event in plan.mentoring.events
-    )
     return CityRow(
         slug=dossier.slug,
         code=city.code,
@@ -33,7 +28,6 @@ def row_of(dossier: CityDossier, plan: Plan, open_items: int) -> CityRow:
         islands=city.island_group,
         assessment=dossier.assessment.status,
         day=city.date.isoformat(),
-        stage=stage_at(steps, city.date).now if steps else "",
         scores={area: score.value for area, score in card.scores.items()},
         complete=overall.coverage if overall is not None else 0.0,
         gaps=tuple(finding.id for finding in plan.findings),
@@ -43,11 +37,12 @@ def row_of(dossier: CityDossier, plan: Plan, open_items: int) -> CityRow:
         budget=plan.budgets.dimension.total.total,
         unfunded=plan.budgets.unfunded,
         open_items=open_items,
+        calendar=tuple((event.name, event.start.isoformat(), event.end.isoformat()) for event in plan.mentoring.events),
     )
 
 
 def portfolio_of(
-    rows: Iterable[CityRow], content: Content, alike: Iterable[Alike] = (), missing: Sequence[str] = ()
+    rows: Iterable[CityRow], content: Content, alike: Iterable[Alike] = (), missing: Sequence[Absent] = ()
 ) -> Portfolio:
     """Return the cohort side by side."""
     rows = tuple(rows)

@@ -195,7 +195,7 @@ def _portfolio(order: Order, pairs: Sequence[Pair]) -> tuple[tuple[Written, ...]
     engine, remarks = choose_engine(order.engine)
     if any(item.severity is Severity.ERROR for item in remarks):
         engine = "typst"  # the batch has told already that the other one is missing
-    return write_portfolio(order.workspace, order.out, order.slugs, alike, engine)
+    return write_portfolio(order.workspace, order.out, order.slugs, alike, engine, states_of(order.out))
 
 
 def _as_ctrl_c(_: int, __: FrameType | None) -> None:

@@ -12,7 +12,9 @@ from itertools import pairwise
 from math import ceil
 
 from generator.compose.numbering import number_blocks, resolve
-from generator.compose.tables.bench import RIGHT, cell, columns, data_table, header, row
+from generator.compose.portfolio_summary import amiss, ends, paragraph, score_cell, stages, summary
+from generator.compose.portfolio_words import level_of, mark, stage_words
+from generator.compose.tables.bench import RIGHT, cell, columns, data_table, header, row, stacked
 from generator.compose.typography import long_date, number, percent, rupiah
 from generator.model.document import (
     Block,
@@ -22,7 +24,6 @@ from generator.model.document import (
     Cover,
     Document,
     Landscape,
-    Paragraph,
     Row,
     Section,
     Text,
@@ -40,7 +41,7 @@ SAMPLE_MARK = "DATA CONTOH"
 _SUBTITLE = "Masterplan daerah peserta pendampingan"
 _HOW = (
     "Skor berkisar dari 0 sampai 4. Kolom terisi menyatakan bagian bobot indikator yang sudah terjawab; nilai yang "
-    "kosong belum dinilai dan tidak dihitung sebagai nol. Tahap adalah langkah pendampingan pada tanggal draf."
+    "kosong belum dinilai dan tidak dihitung sebagai nol."
 )
 
 
@@ -65,18 +66,19 @@ def _volumes(rows: Sequence[CityRow]) -> tuple[Sequence[CityRow], ...]:
 
 
 def _report(portfolio: Portfolio, framework: Framework, day: date, volumes: Sequence[Sequence[CityRow]]) -> Document:
-    one_by_one = _one_by_one(portfolio, portfolio.rows) if len(volumes) == 1 else _where(volumes)
+    one_by_one = _one_by_one(portfolio, portfolio.rows, day) if len(volumes) == 1 else _where(volumes)
     chapters = (
-        _chapter("ringkasan", "Ringkasan", _summary(portfolio)),
-        _chapter("daerah", "Daerah satu per satu", one_by_one),
         _chapter(
-            "kelompok",
-            "Skor menurut kelompok",
+            "ringkasan",
+            "Ringkasan",
             (
-                _section("jenis", "Menurut jenis daerah", _groups("jenis", portfolio.types)),
-                _section("wilayah", "Menurut wilayah", _groups("wilayah", portfolio.islands)),
+                *summary(portfolio),
+                _section("keadaan", "Daerah tanpa draf dari batch terakhir", *amiss(portfolio)),
+                _section("jenis", "Skor menurut jenis daerah", _groups("jenis", portfolio.types)),
+                _section("wilayah", "Skor menurut wilayah", _groups("wilayah", portfolio.islands)),
             ),
         ),
+        _chapter("daerah", "Daerah satu per satu", one_by_one),
         _chapter(
             "sering",
             "Yang paling sering",
@@ -85,13 +87,13 @@ def _report(portfolio: Portfolio, framework: Framework, day: date, volumes: Sequ
                 _section("program", "Program", _frequent("program", "Program", portfolio.programs)),
             ),
         ),
-        _chapter("kemiripan", "Naskah yang terlalu mirip", _alike(portfolio)),
+        *((_chapter("kemiripan", "Naskah yang terlalu mirip", _alike(portfolio)),) if portfolio.alike else ()),
     )
     return _document(FILE_NAME, portfolio, framework, day, _SUBTITLE, len(portfolio.rows), chapters)
 
 
 def _volume(portfolio: Portfolio, framework: Framework, day: date, at: int, rows: Sequence[CityRow]) -> Document:
-    chapter = _chapter("daerah", "Daerah satu per satu", _one_by_one(portfolio, rows))
+    chapter = _chapter("daerah", "Daerah satu per satu", _one_by_one(portfolio, rows, day))
     subtitle = f"Jilid {at}: {rows[0].name} sampai dengan {rows[-1].name}"
     return _document(_volume_name(at), portfolio, framework, day, subtitle, len(rows), (chapter,))
 
@@ -141,53 +143,23 @@ def _chapter(id: str, title: str, blocks: Sequence[Block | None]) -> Chapter:
     return Chapter(id=id, title=(Text(title),), children=tuple(block for block in blocks if block is not None))
 
 
-def _section(id: str, title: str, block: Block | None) -> Section | None:
-    return Section(id=f"sub-{id}", level=2, title=(Text(title),), children=(block,)) if block is not None else None
+def _section(id: str, title: str, *blocks: Block | None) -> Section | None:
+    inside = tuple(block for block in blocks if block is not None)
+    return Section(id=f"sub-{id}", level=2, title=(Text(title),), children=inside) if inside else None
 
 
 def _wide(id: str, block: Block | None) -> Landscape | None:
     return Landscape(id=f"lanskap-{id}", children=(block,)) if block is not None else None
 
 
-def _paragraph(id: str, text: str) -> Paragraph:
-    return Paragraph(id=id, content=(Text(text),))
-
-
-def _summary(portfolio: Portfolio) -> tuple[Block, ...]:
-    rows = portfolio.rows
-    scores = [score for one in rows if (score := one.scores.get(OVERALL)) is not None]
-    found: list[Block] = [
-        _paragraph(
-            "banyak",
-            f"Portofolio ini memuat {number(len(rows))} daerah. Anggaran lima tahun seluruhnya "
-            f"{rupiah(portfolio.budget)}; program yang belum terdanai bernilai {rupiah(portfolio.unfunded)}.",
-        )
-    ]
-    if scores:
-        found.append(
-            _paragraph(
-                "skor",
-                f"Skor keseluruhan rata-rata {number(sum(scores) / len(scores), 2)} dari 4, terendah "
-                f"{number(min(scores), 2)} dan tertinggi {number(max(scores), 2)}.",
-            )
-        )
-    if rows:
-        filled = sum(one.complete for one in rows) / len(rows)
-        holes = sum(one.open_items for one in rows)
-        found.append(
-            _paragraph(
-                "kelengkapan",
-                f"Penilaian rata-rata terisi {percent(100 * filled, 0)}; "
-                f"draf masih memuat {number(holes)} isian terbuka.",
-            )
-        )
-    if portfolio.missing:
-        found.append(_paragraph("belum", f"Belum ada draf untuk {number(len(portfolio.missing))} daerah lain."))
-    return tuple(found)
-
-
-def _one_by_one(portfolio: Portfolio, rows: Sequence[CityRow]) -> tuple[Block | None, ...]:
-    return (_paragraph("cara", _HOW), _wide("daerah", _cities(rows)), _wide("peta", _heat(portfolio.areas, rows)))
+def _one_by_one(portfolio: Portfolio, rows: Sequence[CityRow], day: date) -> tuple[Block | None, ...]:
+    return (
+        paragraph("cara", f"{_HOW} Tahap adalah langkah pendampingan per {long_date(day)}."),
+        stages(rows, day),
+        ends(rows),
+        _wide("daerah", _cities(rows, day)),
+        _wide("peta", _heat(portfolio.areas, rows)),
+    )
 
 
 def _where(volumes: Sequence[Sequence[CityRow]]) -> tuple[Block | None, ...]:
@@ -208,18 +180,22 @@ def _where(volumes: Sequence[Sequence[CityRow]]) -> tuple[Block | None, ...]:
         "masing-masing sebagai DOCX dan PDF."
     )
     widths = columns(0.8, 1.6, 2.2, 2.2, (0.8, RIGHT))
-    return _paragraph("jilid", text), data_table("tbl-jilid", head, widths, rows, "Jilid dan daerah di dalamnya")
+    return paragraph("jilid", text), data_table("tbl-jilid", head, widths, rows, "Jilid dan daerah di dalamnya")
 
 
-def _cities(cities: Sequence[CityRow]) -> Block | None:
+def _name(one: CityRow) -> Cell:
+    return stacked([one.name, mark(one)], header=True) if mark(one) else cell(one.name, header=True)
+
+
+def _cities(cities: Sequence[CityRow], day: date) -> Block | None:
     titles = ("Skor", "Kesiapan", "Terisi", "Kesenjangan", "Program", "Anggaran lima tahun", "Isian terbuka")
     head = header("Daerah", "Tahap", *(cell(title, header=True, align=RIGHT) for title in titles))
     rows = [
         row(
-            cell(one.name, header=True),
-            cell(one.stage or "–"),
-            _score(one.scores.get(OVERALL)),
-            _score(one.scores.get(READINESS)),
+            _name(one),
+            cell(stage_words(one.calendar, day)),
+            score_cell(one.scores.get(OVERALL)),
+            score_cell(one.scores.get(READINESS)),
             cell(percent(100 * one.complete, 0), align=RIGHT),
             cell(number(len(one.gaps)), align=RIGHT),
             cell(number(len(one.programs) + one.own_programs), align=RIGHT),
@@ -234,9 +210,7 @@ def _cities(cities: Sequence[CityRow]) -> Block | None:
 
 def _heat(areas: Sequence[tuple[str, str, str]], cities: Sequence[CityRow]) -> Block | None:
     head = header("Daerah", *(cell(str(at), header=True, align="center") for at in range(1, len(areas) + 1)))
-    rows = [
-        row(cell(one.name, header=True), *(_shaded(one.scores.get(area)) for area, _, _ in areas)) for one in cities
-    ]
+    rows = [row(_name(one), *(_shaded(one.scores.get(area)) for area, _, _ in areas)) for one in cities]
     widths = columns(4, *((0.8, "center") for _ in areas))
     key = "; ".join(f"{at} {name}" for at, (_, name, _) in enumerate(areas, 1))
     return data_table(
@@ -251,7 +225,7 @@ def _groups(id: str, groups: Sequence[Group]) -> Block | None:
         row(
             cell(group.name, header=True),
             cell(number(group.cities), align=RIGHT),
-            *(_score(score) for score in (group.mean, group.lowest, group.highest)),
+            *(score_cell(score) for score in (group.mean, group.lowest, group.highest)),
         )
         for group in groups
     ]
@@ -274,8 +248,6 @@ def _alike(portfolio: Portfolio) -> tuple[Block | None, ...]:
         )
         for pair in portfolio.alike[:MOST_PAIRS]
     ]
-    if not rows:
-        return (_paragraph("tidak-mirip", "Tidak ada dua daerah yang naskahnya terlalu mirip."),)
     head = header("Daerah", "Daerah lain", cell("Bagian yang sama", header=True, align=RIGHT))
     table = data_table("tbl-mirip", head, columns(3, 3, (1.4, RIGHT)), rows, "Pasangan daerah dengan naskah mirip")
     if len(rows) == len(portfolio.alike):
@@ -284,14 +256,10 @@ def _alike(portfolio: Portfolio) -> tuple[Block | None, ...]:
         f"Tabel memuat {number(len(rows))} pasangan yang paling mirip dari {number(len(portfolio.alike))}. "
         "Halaman portofolio dan buku kerjanya memuat semua pasangan."
     )
-    return _paragraph("pasangan", text), table
-
-
-def _score(value: float | None) -> Cell:
-    return cell("–" if value is None else number(value, 2, fixed=True), align=RIGHT)
+    return paragraph("pasangan", text), table
 
 
 def _shaded(value: float | None) -> Cell:
     if value is None:
         return cell("–", align="center")
-    return cell(number(value, 1, fixed=True), level=min(4, max(0, round(value))), align="center")
+    return cell(number(value, 1, fixed=True), level=level_of(value), align="center")

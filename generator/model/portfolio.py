@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,8 +23,6 @@ class CityRow:
     """'sample', 'draft' or 'verified'."""
     day: str
     """Date of the draft, ISO 8601."""
-    stage: str
-    """Step of the mentoring on that day, '' before the first."""
     scores: Mapping[str, float | None]
     """Area (`generator.model.scorecard`) -> 0-4, None where nothing is answered."""
     complete: float
@@ -40,7 +39,27 @@ class CityRow:
     """Planned rupiah of what does not fit."""
     open_items: int = 0
     files: tuple[str, ...] = ()
-    """Books and workbook below the city's folder."""
+    """What the draft consists of, below the city's folder, with slashes."""
+    calendar: tuple[tuple[str, str, str], ...] = ()
+    """(name, first day, last day) of each step of the mentoring, days ISO 8601; empty where it cannot be dated."""
+    state: str = ""
+    """What the last batch made of the city (`generator.worker.State`), '' where it built it or nobody says."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Absent:
+    """A city that was asked for and has no draft; `code` and `name` are '' where its file cannot be read."""
+
+    slug: str
+    code: str = ""
+    name: str = ""
+    state: str = ""
+    """As in `CityRow`."""
+
+    @property
+    def title(self) -> str:
+        """Its name, else what is known in its place."""
+        return self.name or self.slug
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,8 +105,21 @@ class Portfolio:
     """Most frequent first."""
     programs: tuple[Frequent, ...]
     alike: tuple[Alike, ...] = field(default=())
-    missing: tuple[str, ...] = ()
-    """Slugs of cities that were asked for and have no draft."""
+    missing: tuple[Absent, ...] = ()
+    """Cities that were asked for and have no draft."""
+
+    @property
+    def day(self) -> date:
+        """Newest date among the drafts, which page, workbook and report carry in place of the clock.
+
+        Raises `ValueError` where there is no draft.
+        """
+        return date.fromisoformat(max(row.day for row in self.rows))
+
+    @property
+    def stale(self) -> tuple[CityRow, ...]:
+        """Cities whose row is of an older draft, since the last batch did not build them."""
+        return tuple(row for row in self.rows if row.state)
 
     @property
     def budget(self) -> int:

@@ -8,20 +8,37 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from html import escape
 from itertools import groupby
 from urllib.parse import quote
 
-from generator.compose.typography import number, rupiah
+from generator.compose.portfolio_words import (
+    ENDED,
+    NOT_BEGUN,
+    NOT_DATED,
+    TOP_LEVEL,
+    file_groups,
+    level_of,
+    mark,
+    search_words,
+    stage_words,
+    state_words,
+)
+from generator.compose.typography import long_date, number, rupiah
 from generator.model.document import Palette
-from generator.model.portfolio import CityRow, Frequent, Group, Portfolio
+from generator.model.portfolio import Absent, CityRow, Frequent, Group, Portfolio
 from generator.model.scorecard import OVERALL, READINESS
 from generator.writers.portfolio_look import SCRIPT, STYLE
 
 FILE_NAME = "index.html"
-_TOP = 4
-"""The highest score."""
+Calendar = tuple[tuple[str, str, str], ...]
+"""Of the mentoring, as in `CityRow`."""
+_DASH = re.compile(r"-(?!\d\d$)")
+"""Dashes that stand for a space in the name of a book; the one of a code at its end ('L-01') is its own."""
 _BAR = 60
 """Width of a full bar in pixels."""
 _PARTS = (
@@ -32,10 +49,10 @@ _PARTS = (
     ("mirip", "Naskah yang terlalu mirip"),
 )
 _HEADS = (
-    "Daerah", "Provinsi", "Tahap", "Skor", "Kesiapan", "Terisi", "Kesenjangan", "Program", "Quick win", "Anggaran",
+    "Provinsi", "Tahap", "Skor", "Kesiapan", "Terisi", "Kesenjangan", "Program", "Quick win", "Anggaran",
     "Belum terdanai", "Isian terbuka",
 )  # fmt: skip
-_WORDS = ("Daerah", "Provinsi", "Tahap")
+_WORDS = ("Provinsi", "Tahap")
 
 
 def write(portfolio: Portfolio, palette: Palette) -> bytes:
@@ -68,22 +85,38 @@ def _allowed(text: str) -> str:
 
 def _head(portfolio: Portfolio) -> str:
     policy = f"default-src 'none'; style-src {_allowed(STYLE)}; script-src {_allowed(SCRIPT)}; base-uri 'none'"
-    mark = (
+    sample = (
         '<p><span class="mark">DATA CONTOH</span> Sebagian penilaian adalah data contoh.</p>'
         if portfolio.sample
         else ""
     )
-    absent = ", ".join(portfolio.missing)
-    missing = f"<p>Belum ada draf: {escape(absent)}.</p>" if absent else ""
     title = escape(portfolio.title)
     links = "".join(f'<a href="#{id}">{name}</a>' for id, name in _PARTS if id != "mirip" or portfolio.alike)
     return (
         '<!DOCTYPE html><html lang="id"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{title}</title><style>{STYLE}</style></head><body><h1>{title}</h1>{mark}{missing}"
+        f"<title>{title}</title><style>{STYLE}</style></head><body><h1>{title}</h1>{sample}{_amiss(portfolio)}"
         f'<nav aria-label="Isi halaman">{links}</nav>'
     )
+
+
+def _amiss(portfolio: Portfolio) -> str:
+    """Return which cities have no draft, or one that is not of the last batch."""
+    lines = (
+        ("Belum ada draf", portfolio.missing, ""),
+        ("Tidak dibangun pada batch terakhir", portfolio.stale, " Barisnya menampilkan draf terakhir yang ada."),
+    )
+    return "".join(
+        f'<p><span class="mark">{title}:</span> {", ".join(map(_named, cities))}.{more}</p>'
+        for title, cities, more in lines
+        if cities
+    )
+
+
+def _named(city: CityRow | Absent) -> str:
+    name = city.title if isinstance(city, Absent) else city.name
+    return escape(f"{name} ({state_words(city.state)})" if city.state else name)
 
 
 def _tiles(portfolio: Portfolio) -> str:
@@ -94,7 +127,7 @@ def _tiles(portfolio: Portfolio) -> str:
     filled = sum(row.complete for row in rows) / len(rows) if rows else 0.0
     tiles = (
         ("Daerah dengan draf", f"{len(rows)} <small>dari {len(rows) + len(portfolio.missing)}</small>"),
-        ("Skor rata-rata", f"{mean} <small>dari {_TOP}</small>"),
+        ("Skor rata-rata", f"{mean} <small>dari {TOP_LEVEL}</small>"),
         ("Penilaian terisi, rata-rata", f"{number(100 * filled)}\u202f%"),
         ("Anggaran lima tahun", escape(rupiah(portfolio.budget))),
         ("Belum terdanai", escape(rupiah(portfolio.unfunded))),
@@ -104,15 +137,26 @@ def _tiles(portfolio: Portfolio) -> str:
 
 
 def _cities(portfolio: Portfolio) -> str:
+    day = portfolio.day
+    numbers = _calendars(portfolio)
     heads = "".join(_button(head, number=head not in _WORDS) for head in _HEADS)
-    rows = "".join(f"<tr{_query(row)}>{''.join(_city(row))}</tr>" for row in portfolio.rows)
+    rows = "".join(f"<tr{_query(row, numbers)}>{''.join(_city(row, day))}</tr>" for row in portfolio.rows)
+    words = (("calendars", json.dumps(list(numbers), ensure_ascii=False, separators=(",", ":"))),
+             ("begun", NOT_BEGUN), ("dated", NOT_DATED), ("ended", ENDED))  # fmt: skip
+    told = "".join(f' data-{name}="{escape(text)}"' for name, text in words)
     return (
         '<h2 id="daerah">Daerah</h2><p><label>Cari: <input id="search" type="search" autocomplete="off" '
-        'placeholder="nama, provinsi, wilayah, atau tahap"></label> <span id="found" role="status"></span></p>'
-        '<div class="wide"><table id="cities"><caption>Ketuk judul kolom untuk mengurutkan. Anggaran dan kebutuhan '
-        f"yang belum terdanai mencakup tahun 1 sampai 5.</caption><thead><tr>{heads}"
-        f'<th scope="col">Berkas</th></tr></thead><tbody>{rows}</tbody></table></div>'
+        'placeholder="nama, kode, provinsi, wilayah, atau tahap"></label> <span id="found" role="status"></span></p>'
+        f'<div class="wide"><table id="cities"{told}><caption><span><span class="screen">Ketuk judul kolom untuk '
+        f'mengurutkan. </span>Tahap pendampingan per <span id="day">{long_date(day)}</span>. Anggaran dan kebutuhan '
+        f"yang belum terdanai mencakup tahun 1 sampai 5.</span></caption><thead><tr>{_button('Daerah')}"
+        f'<th scope="col" class="f">Berkas</th>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
     )
+
+
+def _calendars(portfolio: Portfolio) -> dict[Calendar, int]:
+    """Return each calendar that any city has -> its number: most cities share one, and the page holds it once."""
+    return {calendar: at for at, calendar in enumerate(dict.fromkeys(row.calendar for row in portfolio.rows))}
 
 
 def _button(text: str, *, number: bool = False) -> str:
@@ -120,19 +164,21 @@ def _button(text: str, *, number: bool = False) -> str:
     return f'<th scope="col"{kind}><button type="button">{escape(text)}</button></th>'
 
 
-def _query(row: CityRow) -> str:
-    """Return the words by which a row is found, for the table and the heat map alike."""
-    return f' data-q="{escape(" ".join((row.name, row.province, row.islands, _stage(row))))}"'
+def _query(row: CityRow, numbers: Mapping[Calendar, int]) -> str:
+    """Return what a row is found by, for the table and the heat map alike; the script adds its stage of today."""
+    return f' data-q="{escape(search_words(row))}" data-c="{numbers[row.calendar]}"'
 
 
-def _stage(row: CityRow) -> str:
-    return row.stage or "belum mulai"
+def _name(row: CityRow) -> str:
+    remark = f'<small class="mark">{escape(mark(row))}</small>' if mark(row) else ""
+    return f'<th scope="row" data-v="{escape(row.name)}">{escape(row.name)}{remark}</th>'
 
 
-def _city(row: CityRow) -> Iterable[str]:
-    yield f'<th scope="row">{escape(row.name)}</th>'
+def _city(row: CityRow, day: date) -> Iterable[str]:
+    yield _name(row)
+    yield f'<td class="f">{_files(row)}</td>'
     yield _text(row.province)
-    yield f'<td class="w">{escape(_stage(row))}</td>'
+    yield f'<td class="w">{escape(stage_words(row.calendar, day))}</td>'
     yield _score(row.scores.get(OVERALL), bar=True)
     yield _score(row.scores.get(READINESS))
     yield _cell(f"{number(100 * row.complete)}\u202f%", row.complete, _bar(row.complete))
@@ -142,24 +188,29 @@ def _city(row: CityRow) -> Iterable[str]:
     yield _cell(rupiah(row.budget), row.budget)
     yield _cell(rupiah(row.unfunded), row.unfunded)
     yield _cell(str(row.open_items), row.open_items)
-    yield f"<td>{_files(row)}</td>"
 
 
 def _files(row: CityRow) -> str:
-    """Return the files of a city, those of one book in a line, folded away."""
+    """Return the files of a city by folder, those of one book in a line, folded away."""
     if not row.files:
         return ""
     lines = []
-    for stem, names in groupby(row.files, lambda name: name.rpartition(".")[0]):
-        links = (
-            f'<a href="../{quote(row.slug)}/{quote(name)}">{escape(name.rpartition(".")[2].upper())}</a>'
-            for name in names
-        )
-        lines.append(f"<li>{escape(stem.replace('-', ' '))}: {' · '.join(links)}</li>")
+    for folder, inside in file_groups(row.files):
+        lines += [f'<li class="g">{escape(folder)}</li>'] if folder else []
+        for stem, names in groupby(inside, lambda name: name.rpartition(".")[0]):
+            title = escape(_DASH.sub(" ", stem.rpartition("/")[2]))
+            lines.append(f"<li>{title}: {' · '.join(_link(row, name, title) for name in names)}</li>")
     return f"<details><summary>{len(row.files)} berkas</summary><ul>{''.join(lines)}</ul></details>"
 
 
+def _link(row: CityRow, name: str, title: str) -> str:
+    address = "/".join(quote(part, safe="", errors="replace") for part in ("..", row.slug, *name.split("/")))
+    kind = escape(name.rpartition(".")[2].upper())
+    return f'<a href="{address}" aria-label="{title} {kind}">{kind}</a>'
+
+
 def _heat(portfolio: Portfolio, palette: Palette) -> str:
+    numbers = _calendars(portfolio)
     names, over = "", ""
     for dimension, areas in groupby(portfolio.areas, lambda area: area[2]):
         inside = list(areas)
@@ -172,22 +223,22 @@ def _heat(portfolio: Portfolio, palette: Palette) -> str:
     rows = []
     for row in portfolio.rows:
         cells = "".join(_shade(row.scores.get(area), palette) for area, _, _ in portfolio.areas)
-        rows.append(f'<tr{_query(row)}><th scope="row">{escape(row.name)}</th>{cells}</tr>')
+        rows.append(f"<tr{_query(row, numbers)}>{_name(row)}{cells}</tr>")
     # `bgcolor` is markup, not style, and so needs no permission by the policy.
     key = "".join(f'<td bgcolor="#{escape(colour)}">{level}</td>' for level, colour in enumerate(palette.levels))
     return (
         '<h2 id="peta">Peta panas: daerah dan subdimensi</h2>'
-        f'<table class="key"><thead></thead><tbody><tr><td>Tingkat</td>{key}</tr></tbody></table>'
-        '<div class="wide"><table id="heat" class="v"><caption>Skor 0 sampai 4; sel kosong belum dinilai. Pencarian di '
-        f"atas juga menyaring peta ini.</caption><thead><tr><th></th>{over}</tr><tr>{_button('Daerah')}{names}"
-        f"</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
+        f'<table class="key"><thead></thead><tbody><tr><th scope="row">Tingkat</th>{key}</tr></tbody></table>'
+        '<div class="wide"><table id="heat" class="v"><caption><span>Skor 0 sampai 4; sel kosong belum dinilai. '
+        f"Pencarian di atas juga menyaring peta ini.</span></caption><thead><tr><td></td>{over}</tr>"
+        f"<tr>{_button('Daerah')}{names}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
     )
 
 
 def _shade(score: float | None, palette: Palette) -> str:
     if score is None:
         return '<td class="h" data-v=""></td>'
-    colour = palette.levels[min(_TOP, max(0, round(score)))]
+    colour = palette.levels[level_of(score)]
     return f'<td class="h" data-v="{score}" bgcolor="#{escape(colour)}">{number(score, 1, fixed=True)}</td>'
 
 
@@ -259,7 +310,7 @@ def _cell(text: str, value: float | None = None, after: str = "") -> str:
 def _score(value: float | None, *, bar: bool = False) -> str:
     if value is None:
         return '<td class="n" data-v=""></td>'
-    return _cell(number(value, 2, fixed=True), value, _bar(value / _TOP) if bar else "")
+    return _cell(number(value, 2, fixed=True), value, _bar(value / TOP_LEVEL) if bar else "")
 
 
 def _bar(share: float) -> str:
@@ -275,7 +326,7 @@ def _span(group: Group) -> str:
     """Return the scores of a group from the lowest to the highest, with a mark at the mean."""
     if group.mean is None or group.lowest is None or group.highest is None:
         return ""
-    left, mark, right = (round(2 * _BAR * value / _TOP, 1) for value in (group.lowest, group.mean, group.highest))
+    left, mark, right = (round(2 * _BAR * value / TOP_LEVEL, 1) for value in (group.lowest, group.mean, group.highest))
     return (
         f'<svg width="{2 * _BAR}" height="11" aria-hidden="true"><rect y="5" width="{2 * _BAR}" height="1" '
         f'fill="#d9dee4"/><rect x="{left}" y="3" width="{max(1.0, round(right - left, 1))}" height="5" fill="#9db9c6"/>'

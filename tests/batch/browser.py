@@ -77,6 +77,14 @@ class Browser:
         while not any(event.get("method") == "Page.loadEventFired" for event in self.events):
             self.events.append(self._read())
 
+    def set_clock(self, moment: str) -> None:
+        """Let the clock of the pages that are opened from now on stand at a moment, ISO 8601."""
+        source = (
+            "(()=>{const Real=Date;window.Date=class extends Real{constructor(...told)"
+            f"{{if(told.length)super(...told);else super({json.dumps(moment)})}}}}}})()"
+        )
+        self.call("Page.addScriptToEvaluateOnNewDocument", source=source)
+
     def run(self, script: str) -> Any:
         """Return the value of an expression in the page; its policy does not bind the one who tests it."""
         answer = self.call("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True)

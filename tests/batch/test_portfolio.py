@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
+import shutil
+import time
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -15,13 +18,17 @@ import pytest
 from pypdf import PdfReader
 
 from generator.analysis.portfolio import portfolio_of
+from generator.batch import Order
 from generator.build import Run, build_city
+from generator.cli import batching
+from generator.compose.portfolio_words import NO_DRAFT
 from generator.model.document import Palette
-from generator.model.portfolio import Alike, CityRow
-from generator.portfolio import read_row, write_portfolio
+from generator.model.portfolio import Absent, Alike, CityRow
+from generator.portfolio import DONE, read_row, write_portfolio
 from generator.shelf import Written
 from generator.sources.cities import slugs
 from generator.sources.content import load_content
+from generator.worker import GOOD
 from generator.writers import portfolio_page
 from tests.batch.browser import CHROMIUM, Browser
 from tests.compose.small import SLUG, edit
@@ -99,7 +106,7 @@ def test_page_workbook_and_report_tell_the_same(built: Path) -> None:
     for slug, row in rows.items():
         assert row is not None
         shown = next(line for line in page.rows if line and line[0] == row.name)
-        assert shown[6] == str(len(row.gaps))
+        assert shown[7] == str(len(row.gaps))
         assert cells[row.name][9] == len(row.gaps)
         assert cells[row.name][12] == row.budget > 0
         assert row.name in report
@@ -138,11 +145,17 @@ def test_the_page_needs_nothing_but_itself_and_runs_nothing_of_a_city(built: Pat
     assert content is not None
     row = read_row(built / "output", SLUG)
     assert row is not None
-    told = dict.fromkeys(("name", "province", "islands", "stage"), HOSTILE)
+    told: dict[str, object] = dict.fromkeys(("name", "province", "islands", "code"), HOSTILE)
+    told["calendar"] = ((HOSTILE, "2026-03-02", "2026-03-04"),)
     hostile = CityRow(
-        **{**{name: getattr(row, name) for name in CityRow.__slots__}, **told, "slug": "../x", "files": (HOSTILE,)}
+        **{
+            **{name: getattr(row, name) for name in CityRow.__slots__},
+            **told,
+            "slug": "../x",
+            "files": (HOSTILE, f"quick-win/{HOSTILE}"),
+        }
     )
-    text = portfolio_page.write(portfolio_of([hostile], content, (), (HOSTILE,)), PALETTE).decode()
+    text = portfolio_page.write(portfolio_of([hostile], content, (), (Absent(slug=HOSTILE),)), PALETTE).decode()
     page = Page(text)
     assert page.tags.count("script") == 1
     assert "img" not in page.tags
@@ -163,6 +176,79 @@ def test_nothing_is_made_twice_and_a_change_is_seen(built: Path) -> None:
     build_city(built, SLUG, built / "output", formats=("docx",))
     assert any(file.changed for file in write(built))
     assert (built / "output" / "portfolio" / "index.html").read_bytes() != before
+
+
+def test_a_city_that_the_last_batch_did_not_build_is_marked(built: Path) -> None:
+    names = (*slugs(built), "kota-tanpa-draf")
+    folder = built / "output" / "portfolio"
+
+    def said(states: dict[str, str]) -> tuple[str, dict[str, object], str]:
+        _, found = write_portfolio(built, built / "output", names, (), "typst", states)
+        assert found == ()
+        sheet = openpyxl.load_workbook(folder / "portofolio.xlsx")["Daerah"]
+        remarks = {str(line[1]): line[-1] for line in sheet.iter_rows(min_row=5, values_only=True)}
+        report = docx.Document(str(folder / "portofolio.docx"))
+        cells = "\n".join(cell.text for table in report.tables for cell in table._cells)
+        return (folder / "index.html").read_text(encoding="utf-8"), remarks, cells
+
+    good = dict.fromkeys(slugs(built), "built")
+    page, remarks, report = said({**good, f"{SLUG}-1": "unchanged"})
+    assert remarks == {**dict.fromkeys(("Kota Contoh", "Kota Contoh 1", "Kota Contoh 2")), "kota-tanpa-draf": NO_DRAFT}
+    assert "batch terakhir" not in page + report.replace("tanpa draf dari batch terakhir", "")
+    page, remarks, report = said({**good, f"{SLUG}-1": "failed", f"{SLUG}-2": "skipped", "kota-tanpa-draf": "killed"})
+    assert remarks == {
+        "Kota Contoh": None,
+        "Kota Contoh 1": "draf terakhir yang ada; gagal pada batch terakhir",
+        "Kota Contoh 2": "draf terakhir yang ada; tidak dikerjakan pada batch terakhir",
+        "kota-tanpa-draf": "belum ada draf; gagal pada batch terakhir",
+    }
+    rows = Page(page).rows
+    for name in ("Kota Contoh 1", "Kota Contoh 2"):
+        assert sum(line[:1] == [f"{name}{remarks[name]}"] for line in rows) == 2, "in the table and in the heat map"
+        assert f"{name}\n{remarks[name]}" in report
+    assert f"kota-tanpa-draf\n{remarks['kota-tanpa-draf']}" in report
+    assert "gagal pada batch terakhir" not in said(good)[0]
+
+
+def test_a_batch_hands_on_what_became_of_each_city(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[object] = []
+
+    def look(*args: object) -> tuple[tuple[()], tuple[()]]:
+        told.append(args[5])
+        return (), ()
+
+    monkeypatch.setattr(batching, "write_portfolio", look)
+    out = built / "output"
+    states = {SLUG: "built", f"{SLUG}-1": "hung"}
+    cities = [{"slug": slug, "state": state} for slug, state in states.items()]
+    (out / "batch.json").write_text(json.dumps({"cities": cities}), encoding="utf-8")
+    batching._portfolio(Order(workspace=built, out=out, slugs=list(states), formats=("docx",), engine="typst"), ())
+    assert told == [states]
+    assert set(DONE) == set(GOOD)
+
+
+def test_an_older_draft_without_the_dates_of_its_mentoring_is_still_shown(built: Path) -> None:
+    path = built / "output" / SLUG / "manifest.json"
+    manifest = json.loads(path.read_bytes())
+    for name in ("calendar", "state"):
+        del manifest["facts"][name]
+    path.write_text(json.dumps({**manifest, "facts": {**manifest["facts"], "stage": "Bimtek"}}), encoding="utf-8")
+    row = read_row(built / "output", SLUG)
+    assert row is not None
+    assert row.calendar == ()
+
+
+def test_the_clock_of_the_build_leaves_no_trace(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = built / "output" / "portfolio"
+    names = ("index.html", "portofolio.xlsx", "portofolio.docx", "portofolio.pdf")
+    write(built)
+    before = {name: (folder / name).read_bytes() for name in names}
+    shutil.rmtree(folder)
+    now, local = time.time, time.localtime
+    monkeypatch.setattr(time, "time", lambda: now() + 1e8)
+    monkeypatch.setattr(time, "localtime", lambda moment=None: local((now() if moment is None else moment) + 1e8))
+    write(built)
+    assert {name: (folder / name).read_bytes() for name in names} == before
 
 
 def test_an_edited_report_is_kept(built: Path) -> None:
@@ -199,6 +285,7 @@ def page(built: Path, tmp_path: Path) -> Iterator[Browser]:
     assert CHROMIUM is not None, "Chromium is not installed; .ci/run does it"
     write(built)
     browser = Browser(tmp_path / "profile")
+    browser.set_clock("2026-01-05T05:00:00Z")
     try:
         browser.open((built / "output" / "portfolio" / "index.html").as_uri())
         yield browser
@@ -223,16 +310,15 @@ def test_search_narrows_the_table_and_the_heat_map(page: Browser) -> None:
     assert column(page, "#cities", 0) == column(page, "#heat", 0) == []
     page.run("document.getElementById('search').select()")
     page.type("belum mulai")
-    assert len(column(page, "#cities", 0)) == column(page, "#cities", 2).count("belum mulai")
+    assert len(column(page, "#cities", 0)) == column(page, "#cities", 3).count("belum mulai") == 3
 
 
 @pytest.mark.slow
 def test_each_column_sorts_up_and_down(page: Browser) -> None:
     assert column(page, "#cities", 0) == ["Kota Contoh", "Kota Contoh 1", "Kota Contoh 2"]
-    for table, number in (("#cities", 3), ("#cities", 6), ("#cities", 9), ("#heat", 1)):
-        script = (
-            f"[...document.querySelector('{table}').tBodies[0].rows].map(row=>Number(row.cells[{number}].dataset.v))"
-        )
+    # In the table of cities the column of files, which does not sort, is the second one.
+    for table, number, cell in (("#cities", 3, 4), ("#cities", 6, 7), ("#cities", 9, 10), ("#heat", 1, 1)):
+        script = f"[...document.querySelector('{table}').tBodies[0].rows].map(row=>Number(row.cells[{cell}].dataset.v))"
         page.click(f"{table} thead button", number)
         rising = page.run(script)
         page.click(f"{table} thead button", number)
@@ -250,7 +336,7 @@ def test_each_column_sorts_up_and_down(page: Browser) -> None:
 @pytest.mark.slow
 def test_the_heat_map_shades_each_level_and_a_link_leads_to_the_file(page: Browser, built: Path) -> None:
     script = (
-        "[...document.querySelectorAll('#heat td')].map(cell=>[cell.dataset.v,cell.textContent,"
+        "[...document.querySelectorAll('#heat tbody td')].map(cell=>[cell.dataset.v,cell.textContent,"
         "getComputedStyle(cell).backgroundColor])"
     )
     cells = page.run(script)

@@ -19,13 +19,17 @@ from pypdf import PdfReader
 from generator.analysis.portfolio import portfolio_of
 from generator.build import build_city
 from generator.compose.portfolio import MOST_PAIRS, PER_VOLUME, reports
+from generator.compose.portfolio_summary import ENDS, MOST_AMISS
+from generator.compose.portfolio_words import NOT_BEGUN
+from generator.compose.typography import long_date, rupiah
 from generator.manifest import FILE
 from generator.model.content import Content
 from generator.model.document import Document, Table
-from generator.model.portfolio import Alike, CityRow
+from generator.model.portfolio import Absent, Alike, CityRow
 from generator.model.walks import inlines_of, plain, walk
 from generator.portfolio import FOLDER, read_row, write_portfolio
 from generator.sources.content import load_content
+from tests.batch.portfolios import CALENDAR
 from tests.compose.small import SLUG, lay
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -112,6 +116,43 @@ def test_the_report_tells_which_volume_holds_which_cities(content: Content, one:
         inside = [line[0] for line in table(document, "tbl-daerah")]
         assert row[2:] == [inside[0], inside[-1], str(len(inside))]
         assert (inside[0] in document.cover.subtitle, inside[-1] in document.cover.subtitle) == (True, True)
+
+
+def test_the_report_names_the_day_of_its_stages_and_what_comes_next(content: Content, one: CityRow) -> None:
+    dated = replace(one, calendar=CALENDAR)
+    for day, stage, coming in (
+        (date(2026, 3, 1), NOT_BEGUN, ["Penilaian", "2\u00a0Maret\u00a02026"]),
+        (date(2026, 3, 2), "Penilaian", ["Bimtek I", "4\u00a0Mei\u00a02026"]),
+        (date(2026, 6, 1), "Pekerjaan rumah (selesai)", ["–", "–"]),
+    ):
+        (document,) = reports(portfolio_of([dated, replace(dated, slug="x")], content), content.framework, day)
+        assert [row[1] for row in table(document, "tbl-daerah")] == [stage, stage]
+        assert table(document, "tbl-tahap") == [[stage, *coming, "2"]]
+        said = " ".join(plain(tuple(inlines_of(block))) for block in walk(document.body))
+        assert f"langkah pendampingan per {long_date(day)}." in said
+
+
+def test_the_first_chapter_tells_sums_and_the_second_the_ends(content: Content, one: CityRow) -> None:
+    rows = [
+        replace(one, slug=f"c-{at}", name=f"Kota {at:02}", scores={"overall": at / 10}) for at in range(2 * ENDS + 1)
+    ]
+    (document,) = reports(portfolio_of(rows, content), content.framework, DAY)
+    sums = {row[0]: row[1:] for row in table(document, "tbl-jumlah")}
+    assert sums["Anggaran lima tahun"][0] == rupiah(len(rows) * one.budget)
+    assert sums["Kesenjangan"] == [str(number) for number in (len(rows) * len(one.gaps), *(len(one.gaps),) * 3)]
+    ends = table(document, "tbl-ujung")
+    assert [row[0] for row in ends] == ["Kota 10", "Kota 09", "Kota 08", "Kota 07", "Kota 06"]
+    assert [row[2] for row in ends] == ["Kota 00", "Kota 01", "Kota 02", "Kota 03", "Kota 04"]
+    assert table(made(content, one, 2 * ENDS)[0], "tbl-ujung") == [], "too few cities to tell their ends apart"
+
+
+def test_of_many_cities_without_a_draft_the_report_names_some_and_says_so(content: Content, one: CityRow) -> None:
+    missing = [Absent(slug=f"kota-{at}") for at in range(MOST_AMISS + 1)]
+    (document,) = reports(portfolio_of([one], content, (), missing), content.framework, DAY)
+    assert [row[0] for row in table(document, "tbl-keadaan")] == [city.slug for city in missing[:MOST_AMISS]]
+    said = " ".join(plain(tuple(inlines_of(block))) for block in walk(document.body))
+    assert f"Tabel memuat {MOST_AMISS} daerah pertama" in said
+    assert f"draf 1 dari {MOST_AMISS + 2} daerah" in said
 
 
 def test_the_report_names_the_pairs_most_alike_and_says_how_many_there_are(content: Content, one: CityRow) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from generator.compose.tokens import clean
@@ -30,17 +31,35 @@ class Formula:
     value: int
 
 
-Value = str | int | float | Hole | Formula | None
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Text that leads to a file; `target` is its address from the workbook's folder, quoted as in a URL."""
+
+    text: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shade:
+    """A number on a ground of its own, RRGGBB."""
+
+    value: float
+    colour: str
+
+
+Value = str | int | float | date | Hole | Formula | Link | Shade | None
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """Title, width in characters, whether it holds rupiah, and whether it is summed."""
+    """Title, width in characters, whether it holds rupiah, is summed, and how many decimals its numbers always show."""
 
     title: str
     width: int = 16
     money: bool = False
     total: bool = False
+    decimals: int | None = None
+    """None shows as many as a number has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +72,8 @@ class Sheet:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Value, ...], ...]
     frozen: int = 0
+    header_lines: int | None = None
+    """Lines of the header; None leaves its height to the program that opens the workbook, and not each sets one."""
 
 
 @dataclass(frozen=True)
