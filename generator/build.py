@@ -318,9 +318,7 @@ def write_draft(
     except WriterError as error:
         return BuildResult(slug=slug, files=(), diagnostics=(*diagnostics, error.diagnostic))
     except (BusyError, StorageError) as error:
-        code = "MP504" if isinstance(error, BusyError) else "MP505"
-        failure = Diagnostic(code, Severity.ERROR, Place(folder.as_posix()), str(error), "try again when it is free")
-        return BuildResult(slug=slug, files=(), diagnostics=(*diagnostics, failure))
+        return BuildResult(slug=slug, files=(), diagnostics=(*diagnostics, _not_stored(folder, error)))
     return BuildResult(
         slug=slug,
         files=files,
@@ -329,6 +327,11 @@ def write_draft(
         open_items=sum(draft.composed.holes.values()),
         why=manifest.why,
     )
+
+
+def _not_stored(folder: Path, error: BusyError | StorageError) -> Diagnostic:
+    code = "MP504" if isinstance(error, BusyError) else "MP505"
+    return Diagnostic(code, Severity.ERROR, Place(folder.as_posix()), str(error), "try again when it is free")
 
 
 def _named(draft: Draft) -> tuple[Draft, Mapping[str, str]]:
