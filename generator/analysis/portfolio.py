@@ -30,7 +30,7 @@ def row_of(dossier: CityDossier, plan: Plan, open_items: int) -> CityRow:
         day=city.date.isoformat(),
         scores={area: score.value for area, score in card.scores.items()},
         complete=overall.coverage if overall is not None else 0.0,
-        gaps=tuple(finding.id for finding in plan.findings),
+        gaps=tuple(finding.id for finding in plan.findings if finding.kind == "gap"),
         programs=tuple(program.id for program in scheduled if program.catalogue is not None),
         own_programs=sum(1 for program in scheduled if program.catalogue is None),
         quick_wins=sum(1 for program in scheduled if program.quick_win),

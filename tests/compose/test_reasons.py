@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.analysis.portfolio import row_of
 from generator.build import Draft
 from generator.compose.book import bench_of
 from generator.compose.environment import TemplateEnvironment
@@ -75,3 +76,11 @@ def test_few_answers_give_no_rank(draft: Draft, coverage: float, known: bool) ->
 
 def bench(draft: Draft) -> Bench:
     return bench_of(draft.dossier, draft.content, draft.plan, TemplateEnvironment(SMALL / "templates"))
+
+
+def test_the_portfolio_counts_the_gaps_that_the_books_count(draft: Draft) -> None:
+    findings = draft.plan.findings
+    mixed = (*findings, replace(findings[0], id="own-strength", kind="strength"))
+    row = row_of(draft.dossier, replace(draft.plan, findings=mixed), 0)
+    assert set(row.gaps) == {finding.id for finding in findings if finding.kind == "gap"}
+    assert len(row.gaps) == bench(draft).whole.plan().n_findings.raw
