@@ -220,6 +220,10 @@ class ClusterPool(Pool):
             # No restart by the scheduler, which asks politely first and gives up when the worker does not answer.
             with suppress(OSError):  # gone already
                 client.run(_leave, workers=watched)
+            # Whoever tidies up must find them gone: until then they write, and hold the locks of folders.
+            end = time.monotonic() + PATIENCE
+            while set(watched).intersection(self._workers()) and time.monotonic() < end:
+                time.sleep(0.02)
         for future in remote:
             future.set_exception(BrokenExecutor("ended"))
 

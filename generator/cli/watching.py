@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from threading import Event
@@ -45,7 +46,7 @@ def run(
     watched = _Watched(root, slug, folder, tuple(cast("Format", name) for name in formats), chosen)
     changes = _changes(root, folder, stop)
     next(changes, None)  # the watch has begun: what is saved while the first build goes on is built after it
-    with at_desk():
+    with suppress(KeyboardInterrupt), at_desk():  # Ctrl-C is the end that is meant, in a build as well
         watched.first()
         for paths in changes:
             if paths:

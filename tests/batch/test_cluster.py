@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import subprocess
@@ -37,7 +38,14 @@ CLOSED = "tcp://127.0.0.1:9"
 def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalCluster]:
     """Two workers of one thread, each a process of its own that is started again when it dies."""
     with (
-        dask.config.set({"distributed.scheduler.allowed-failures": 1, "distributed.comm.timeouts.connect": "2s"}),
+        # A cluster gives up a nanny whose worker is away 15 s after any earlier loss, though it came back meanwhile.
+        dask.config.set(
+            {
+                "distributed.scheduler.allowed-failures": 1,
+                "distributed.comm.timeouts.connect": "10s",
+                "distributed.deploy.lost-worker-timeout": "1h",
+            }
+        ),
         LocalCluster(
             n_workers=2,
             threads_per_worker=1,
@@ -49,10 +57,17 @@ def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalCluster]:
         yield found
 
 
+@pytest.fixture(autouse=True)
+def collected() -> Iterator[None]:
+    """Collect clients that never connected here: in a thread of the next client that would wait for that one."""
+    yield
+    gc.collect()
+
+
 @pytest.fixture
 def address(started: LocalCluster) -> str:
     """Where the scheduler answers, once both workers are there again."""
-    started.wait_for_workers(2, timeout=60)
+    started.wait_for_workers(2, timeout=120)
     return str(started.scheduler_address)
 
 

@@ -81,7 +81,7 @@ class Package:
         try:
             root = etree.fromstring(self.read(part), parser)
         except (etree.XMLSyntaxError, ValueError) as error:
-            message = f"its part '{part}' is not valid XML: {error}"
+            message = f"its part '{part}' is not valid XML: {' '.join(str(error).split())}"
             raise UnreadableDocumentError("MP801", self.name, message, _SAVE) from error
         if getattr(root.getroottree().docinfo, "doctype", ""):  # the stubs of lxml do not know it
             message = f"its part '{part}' declares a document type, which no Word file does"
