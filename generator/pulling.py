@@ -28,6 +28,8 @@ from generator.storage import StorageError, sha256, write_whole
 from generator.taking import Taking
 
 TODAY = "the data of today"
+MAX_EDITS = 5000
+"""Changes that one file may bring, each of which is stored in a file of its own. A book has up to 3,000 passages."""
 _LONG = 40
 _RIGHT_FILE = "see that the right file and the right city are named"
 
@@ -91,6 +93,10 @@ def pull(workspace: Path, slug: str, path: Path, *, version: str = "", progress:
         return PullResult(slug=slug, diagnostics=(*found.found, error.diagnostic))
     progress("comparing")
     compared = compare(base.document, reading, _author(passport, path.name, slug))
+    if len(compared.edits) > MAX_EDITS:
+        message = f"it differs from the book in {len(compared.edits)} places, at most {MAX_EDITS} are taken"
+        found.error("MP804", Place(path.name), message, "is it the right file, and the right version?")
+        return PullResult(slug=slug, diagnostics=tuple(found.found))
     known = load_edits(workspace, slug)
     found.extend(known.found.found)
     if found.has_errors:

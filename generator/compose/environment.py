@@ -17,7 +17,7 @@ from jinja2.runtime import Context
 
 from generator.compose import filters
 from generator.compose.limits import Budget, LimitedEnvironment, Templates
-from generator.compose.tokens import MARK_CLOSE, MARK_OPEN, TemplateFaultError, TokenTable
+from generator.compose.tokens import MARK_CLOSE, MARK_OPEN, TemplateFaultError, TokenTable, without_tokens
 from generator.model.diagnostics import Diagnostic, Place, Severity
 
 TABLE_KEY = "_tokens"
@@ -36,7 +36,8 @@ class OriginMarks(Extension):
     """
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002
-        """Return the source with marks; called by Jinja before lexing."""
+        """Return the source with marks, and without the characters that these are made of; called before lexing."""
+        source = without_tokens(source)
         if name is None or not name.endswith(".md.j2"):
             return source
         names: list[str] = self.environment.origin_names  # type: ignore[attr-defined]
@@ -82,6 +83,8 @@ def _finalize(context: Context, value: Any) -> Any:
     return table.printed(value)
 
 
+_LINES = re.compile(r"(\d+)=(\d+)")
+"""Line of a template, line of the program that Jinja made of it."""
 _MOST_COMPILED = 4096
 _compiled: dict[tuple[str, str | None, str | None, int], CodeType] = {}
 
@@ -98,6 +101,7 @@ class TemplateEnvironment(LimitedEnvironment):
         self.words = words
         self.origin_names: list[str] = []
         self.budget = Budget()
+        self.sizes: dict[str, int] = {}
         super().__init__(
             loader=Templates(str(folder)),
             autoescape=True,
@@ -122,6 +126,7 @@ class TemplateEnvironment(LimitedEnvironment):
         defer_init: bool = False,
     ) -> Any:
         """Return the code of a template, compiled once a process for the same source, name and number of the name."""
+        self.sizes[name or ""] = len(source) if isinstance(source, str) else 0
         if raw or not isinstance(source, str):
             return super().compile(source, name, filename, raw, defer_init)  # type: ignore[call-overload]
         if name is not None and name.endswith(".md.j2") and name not in self.origin_names:
@@ -129,11 +134,22 @@ class TemplateEnvironment(LimitedEnvironment):
         at = self.origin_names.index(name) if name in self.origin_names else -1
         key = (source, name, filename, at)
         if key not in _compiled:
-            code = super().compile(source, name, filename)
+            try:
+                code = super().compile(source, name, filename)
+            except SyntaxError as error:
+                # Jinja writes a program of Python; that takes only so many loops and conditions in one another.
+                line = self._line_of(error.lineno or 0, source, name, filename)
+                raise TemplateSyntaxError(f"too deeply nested: {error.msg}", line, name, filename) from error
             if len(_compiled) >= _MOST_COMPILED:
                 _compiled.clear()
             _compiled[key] = code
         return _compiled[key]
+
+    def _line_of(self, made: int, source: str, name: str | None, filename: str | None) -> int:
+        """Return the line of a template that a line of its program was made of."""
+        program = super().compile(source, name, filename, raw=True)
+        known = _LINES.findall(program.rpartition("debug_info = ")[2])
+        return max((int(line) for line, other in known if int(other) <= made), default=1)
 
 
 @dataclass(slots=True)

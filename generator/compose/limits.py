@@ -61,14 +61,23 @@ class Budget:
                 f"the template takes more than {MAX_STEPS} steps", "does a loop or macro repeat itself?"
             )
 
+    def turn(self, size: int) -> None:
+        """Count one turn of a loop that prints `size` characters of the template's own."""
+        self.step()
+        self.lengthen(size)
+
     def grow(self, text: str) -> str:
-        """Count text that was made; raises `TemplateFaultError` beyond the limit."""
-        self.characters += len(text)
+        """Count text that was made, and return it; raises `TemplateFaultError` beyond the limit."""
+        self.lengthen(len(text))
+        return text
+
+    def lengthen(self, size: int) -> None:
+        """Count characters that were made; raises `TemplateFaultError` beyond the limit."""
+        self.characters += size
         if self.characters > MAX_CHARACTERS:
             raise TemplateFaultError(
                 f"the template makes more than {MAX_CHARACTERS} characters", "does a loop or macro repeat itself?"
             )
-        return text
 
 
 class Templates(FileSystemLoader):
@@ -97,6 +106,8 @@ class LimitedEnvironment(ImmutableSandboxedEnvironment):
 
     intercepted_binops = frozenset(("*", "**", "%", "+", "//"))
     budget: Budget
+    sizes: dict[str, int]
+    """Characters of the templates that were compiled, by name."""
 
     def _generate(
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
@@ -104,15 +115,15 @@ class LimitedEnvironment(ImmutableSandboxedEnvironment):
         counting: nodes.Template = _Counting().visit(source)
         return super()._generate(counting, name, filename, defer_init)
 
-    def counted(self, values: Iterable[Any]) -> Any:
-        """Return the values of a loop; each turn is a step. What has a length keeps it."""
+    def counted(self, values: Iterable[Any], size: int) -> Any:
+        """Return the values of a loop; each turn is a step and makes `size` characters. What has a length keeps it."""
         if isinstance(values, Sequence):
-            return _Counted(values, self.budget)
-        return self._each(values)
+            return _Counted(values, self.budget, size)
+        return self._each(values, size)
 
-    def _each(self, values: Iterable[Any]) -> Iterator[Any]:
+    def _each(self, values: Iterable[Any], size: int) -> Iterator[Any]:
         for value in values:
-            self.budget.step()
+            self.budget.turn(size)
             yield value
 
     def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805  # as in Jinja
@@ -127,7 +138,9 @@ class LimitedEnvironment(ImmutableSandboxedEnvironment):
 
     def _load_template(self, name: str, globals: Any) -> Template:
         self.budget.step()
-        return super()._load_template(name, globals)
+        template = super()._load_template(name, globals)
+        self.budget.lengthen(self.sizes.get(name, 0))
+        return template
 
     def made(self, value: Any) -> Any:
         """Return a list, tuple or mapping that was written down; all that it holds, however deep, is a step each.
@@ -168,9 +181,10 @@ class _Counting(NodeTransformer):
     """Puts the counting into loops and joined texts of a template's tree."""
 
     def visit_For(self, node: nodes.For) -> nodes.For:  # noqa: N802  # Jinja asks by this name
-        """Count the turns of a loop."""
+        """Count the turns of a loop, and the template's own words in it."""
+        size = sum(_own_words(part) for part in node.body)
         self.generic_visit(node)
-        node.iter = _asked("counted", [node.iter], node)  # type: ignore[list-item]
+        node.iter = _asked("counted", [node.iter, nodes.Const(size)], node)  # type: ignore[list-item]
         return node
 
     def visit_Concat(self, node: nodes.Concat) -> nodes.Expr:  # noqa: N802
@@ -198,8 +212,8 @@ class _Counting(NodeTransformer):
 class _Counted(Sequence[Any]):
     """A sequence of which each turn of a loop is a step."""
 
-    def __init__(self, values: Sequence[Any], budget: Budget) -> None:
-        self.values, self.budget = values, budget
+    def __init__(self, values: Sequence[Any], budget: Budget, size: int) -> None:
+        self.values, self.budget, self.size = values, budget, size
 
     def __len__(self) -> int:
         return len(self.values)
@@ -209,8 +223,17 @@ class _Counted(Sequence[Any]):
 
     def __iter__(self) -> Iterator[Any]:
         for value in self.values:
-            self.budget.step()
+            self.budget.turn(self.size)
             yield value
+
+
+def _own_words(node: nodes.Node) -> int:
+    """Return how many characters a node prints that stand in the template; loops within it count their own."""
+    if isinstance(node, nodes.For):
+        return 0
+    if isinstance(node, nodes.TemplateData):
+        return len(node.data)
+    return sum(_own_words(child) for child in node.iter_child_nodes())
 
 
 def _asked(name: str, arguments: list[nodes.Expr], beside: nodes.Node) -> nodes.Call:

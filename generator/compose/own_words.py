@@ -29,6 +29,7 @@ from typing import Literal
 
 from generator.compose.environment import Rendered
 from generator.compose.markdown.blocks import BlockReader
+from generator.compose.markdown.bounds import BoundsError, check_text
 from generator.compose.rewrite import Rewrite
 from generator.compose.tokens import MARK_CLOSE, MARK_OPEN, TemplateFaultError, TokenTable, without_tokens
 from generator.model.content import CityDossier
@@ -45,10 +46,8 @@ _MODES: tuple[Mode, ...] = ("replace", "before", "after")
 _KEYS = ("section", "mode", "book")
 _FENCE = "---"
 _DEEPEST = 4
-_MOST_LINKS = 1_000
 _STARTS_BLOCK = re.compile(r"^\s*(?:\#{1,6}|[-*+]|\d+\.)[ ]")
 _PREFIX = re.compile(r"^\s*(?:(?:\#{1,6}|[-*+]|\d+\.)[ ]+|>[ ]?)*")
-_TOO_DEEP = re.compile(r"^(?:[ \t]{40,}\S|(?:[ \t]*>){12})", re.MULTILINE)
 _UNMARKED = re.compile(r"^\s*(?:\||!!!|[-=:*_| ]+$)")
 
 
@@ -120,16 +119,18 @@ def read_words(name: str, raw: str, place: Place, found: Collector, *, asked: bo
     if not text.strip():
         found.error("MP353", place, "the text is empty", "write it below the front matter, or delete the file")
         return None
-    deep = _TOO_DEEP.search(text)
-    if deep:
-        spot = Place(place.file, begin + 1 + text.count("\n", 0, deep.start()))
-        found.error("MP355", spot, "lists or quotations are nested too deep", "write them with fewer levels")
+    words = OwnWords(name, values.get("section", name), mode, values.get("book", ""), text, begin + 1, place.file)
+    try:
+        check_text(_marked(words))
+    except BoundsError as error:
+        _refused(words, error, found)
         return None
-    if text.count("[") > _MOST_LINKS:
-        # The time that the Markdown library takes grows with the square of open brackets.
-        found.error("MP355", place, f"more than {_MOST_LINKS} '[' in one text", "split the text into several files")
-        return None
-    return OwnWords(name, values.get("section", name), mode, values.get("book", ""), text, begin + 1, place.file)
+    return words
+
+
+def _refused(words: OwnWords, error: TemplateFaultError, found: Collector) -> None:
+    line = error.spot[1] if isinstance(error, BoundsError) and error.spot is not None else words.line
+    found.error("MP355", Place(words.file, line), error.message, error.hint)
 
 
 def _front_matter(lines: Sequence[str], place: Place, found: Collector) -> tuple[Mapping[str, str] | None, int]:
@@ -207,7 +208,7 @@ def _with(words: OwnWords, blocks: tuple[Block, ...], found: Collector) -> tuple
     try:
         title, own = _blocks(words, level)
     except TemplateFaultError as error:
-        found.error("MP355", Place(words.file, words.line), error.message, error.hint)
+        _refused(words, error, found)
         return None
     changed: Holder = replace(target, title=title) if title and words.mode == "replace" else target
     changed = replace(changed, children=_joined(words.mode, target.children, own))
@@ -232,7 +233,7 @@ def _filled(words: OwnWords, blocks: tuple[Block, ...], found: Collector) -> tup
     try:
         return tuple(own for block in blocks for own in fill(block, 1))
     except TemplateFaultError as error:
-        found.error("MP355", Place(words.file, words.line), error.message, error.hint)
+        _refused(words, error, found)
         return blocks
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from generator.compose.environment import TemplateEnvironment, TemplateFailedError, render_snippet
+from generator.compose.markdown.bounds import BoundsError
 from generator.compose.markdown.runs import inline_runs
 from generator.compose.tokens import Told
-from generator.model.diagnostics import Diagnostic, Place
+from generator.model.diagnostics import Diagnostic, Place, Severity
 from generator.model.rules import Rule
 
 
@@ -35,9 +36,12 @@ class Sentences:
             return Told((), (reason,), None)
         try:
             value = inline_runs(render_snippet(self.environment, source, rule.id, self.context))
-        except TemplateFailedError as error:
+        except (TemplateFailedError, BoundsError) as error:
             place = self.places.get(rule.id, Place(f"content/rules/{rule.dimension}/{rule.id}.yaml"))
-            fault = error.diagnostic
-            self.diagnostics.append(Diagnostic(fault.code, fault.severity, place, fault.message, fault.hint))
+            if isinstance(error, BoundsError):
+                fault = Diagnostic("MP403", Severity.ERROR, place, error.message, error.hint)
+            else:
+                fault = replace(error.diagnostic, place=place)
+            self.diagnostics.append(fault)
             return Told((), (reason,), None)
         return Told(value.inlines, (reason, *value.because), value.raw)

@@ -28,7 +28,7 @@ from generator.model.walks import plain
 from generator.model.word import AUTHOR
 from generator.roundtrip.answers import Answer, answers, conflicts_of
 from generator.roundtrip.compare_tables import compare_tables
-from generator.roundtrip.matching import longest_rise, match, said
+from generator.roundtrip.matching import Likeness, longest_rise, match, said
 from generator.roundtrip.reader import Reading
 from generator.roundtrip.reader.index import SOURCES_ID
 from generator.roundtrip.reader.told import Owner
@@ -36,6 +36,7 @@ from generator.roundtrip.relink import relinked
 
 _SOURCES_TITLE = "Daftar Sumber"
 _NEAR = 4
+_FAR = 500  # passages that are looked back for these: charts and pictures that are not taken have no ids
 
 
 @dataclass(slots=True)
@@ -76,13 +77,16 @@ class _Comparison:
         self._base, self._reading, self._author = base, reading, author
         self._old = list(units((*base.front, *base.body)))
         self._found = Compared()
+        self._likeness = Likeness()
         self._new = list(self._without_sources(units((*reading.front, *reading.body))))
         self._pairs: dict[int, int] = {}  # index in new -> index in old
         self._ids: dict[int, str] = {}
+        self._given: set[str] = set()  # the values of these
+        self._known = {unit.id for unit in self._old}
         self._fresh: set[int] = set()  # blocks that are new as a whole, by identity
 
     def run(self) -> Compared:
-        self._pairs = match(self._old, self._new)
+        self._pairs = match(self._old, self._new, self._likeness)
         taken = set(self._pairs.values())
         self._fresh = {
             id(unit.block)
@@ -164,7 +168,7 @@ class _Comparison:
     def _near(self, index: int) -> tuple[str, ...]:
         """Return the ids of the passages before one of the edited file, the closest first."""
         found: dict[str, None] = {}
-        for before in range(index - 1, -1, -1):
+        for before in range(index - 1, max(index - _FAR, 0) - 1, -1):
             id = self._id(before)
             if id:
                 found[id] = None
@@ -249,13 +253,14 @@ class _Comparison:
             return
         near = self._near(index)
         seed = fingerprint((*unit.inlines, Text(f"\x1f{near[0] if near else ''}{said(unit)}{_path(unit.block)}")))
-        id = f"baru-{seed}" if f"baru-{seed}" not in self._ids.values() else f"baru-{seed}-{index}"
+        id = f"baru-{seed}" if f"baru-{seed}" not in self._given else f"baru-{seed}-{index}"
         value = self._picture(unit.block, id) if isinstance(unit.block, Figure) else _bare(unit.block, id)
         if value is None:
             if not isinstance(unit.block, Figure):
                 self._found.remarks.append(f"a chart was added after {near[0] if near else 'the cover'}")
             return
         self._ids[index] = id
+        self._given.add(id)
         owned = replace(unit, id=id)
         self._found.edits.append(self._edit(owned, index, op="new", value=value, was=""))
 
@@ -268,8 +273,7 @@ class _Comparison:
         if id(unit.block) in self._fresh:
             return  # it goes with its block
         owner = unit.id or self._id(index - 1)
-        known = any(old.id == owner for old in self._old)
-        if plain(unit.inlines).strip() and known:
+        if plain(unit.inlines).strip() and owner in self._known:
             owned = replace(unit, id=owner)
             self._found.edits.append(self._edit(owned, index, base=fingerprint(()), text=canonical(unit.inlines)))
 
@@ -300,7 +304,7 @@ class _Comparison:
                 self._found.edits.append(self._edit(old, index, op="move", was=plain(old.inlines)))
 
     def _table(self, index: int, old: Table, new: Table, unit: Unit) -> None:
-        changes = compare_tables(old, new)
+        changes = compare_tables(old, new, self._likeness)
         self._found.remarks.extend(f"table {unit.id}: {remark}" for remark in changes.remarks)
         for values in changes.edits:
             gone = values["op"] in ("row-remove", "column-remove")

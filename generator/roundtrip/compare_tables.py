@@ -12,7 +12,7 @@ from generator.model.document import Cell, Column, Row, Table, Text
 from generator.model.edits import HEADS, RowRef, cell_text, column_refs, is_regular, row_label, row_refs, row_text
 from generator.model.runs import Inlines, canonical, fingerprint, marked
 from generator.model.walks import plain
-from generator.roundtrip.matching import ALIKE
+from generator.roundtrip.matching import ALIKE, Likeness, told_apart
 from generator.roundtrip.relink import relinked
 
 _BETWEEN = "\x1f"
@@ -27,14 +27,14 @@ class TableChanges:
     remarks: list[str] = field(default_factory=list)
 
 
-def compare_tables(old: Table, new: Table) -> TableChanges:
+def compare_tables(old: Table, new: Table, likeness: Likeness) -> TableChanges:
     """Return what makes `new` of `old`, both without regard to spans and looks."""
     found = TableChanges()
     old_rows, new_rows = (*old.header, *old.body), (*new.header, *new.body)
     if _cells_of(old_rows) == _cells_of(new_rows):
         return found
     columns = _column_pairs(old, new)
-    _Comparison(old, new, columns, found).run()
+    _Comparison(old, new, columns, found, likeness).run()
     return found
 
 
@@ -45,12 +45,14 @@ class _Comparison:
     columns: dict[int, int] | None
     """Place in new -> place in old; None where cells are compared one by one, as they come."""
     found: TableChanges
+    likeness: Likeness
     pairs: dict[int, int] = field(default_factory=dict)
 
     def run(self) -> None:
         old_rows, new_rows = (*self.old.header, *self.old.body), (*self.new.header, *self.new.body)
         refs = row_refs(self.old)
-        self.pairs = row_pairs(self._common(old_rows, is_old=True), self._common(new_rows, is_old=False))
+        common = self._common(old_rows, is_old=True), self._common(new_rows, is_old=False)
+        self.pairs = row_pairs(*common, self.likeness)
         before = -1
         for place, row in enumerate(new_rows):
             match = self.pairs.get(place)
@@ -61,8 +63,9 @@ class _Comparison:
                 continue
             before = match
             self._cells(refs[match], old_rows[match], row)
+        kept = set(self.pairs.values())
         for place, ref in enumerate(refs):
-            if place not in self.pairs.values():
+            if place not in kept:
                 was = plain(row_text(old_rows[place])).replace(_BETWEEN, " | ")
                 self._add(op="row-remove", row=ref, base=ref.base, was=was)
         self._order(refs)
@@ -183,14 +186,14 @@ def _shared(old: tuple[str, ...], new: tuple[str, ...]) -> float:
 # --- rows -------------------------------------------------------------------------------------------------------------
 
 
-def row_pairs(old: Sequence[Row], new: Sequence[Row]) -> dict[int, int]:
+def row_pairs(old: Sequence[Row], new: Sequence[Row], likeness: Likeness) -> dict[int, int]:
     """Return row of the new table -> row of the old.
 
     Equal rows in their order first, then equal rows anywhere (somebody sorted the table), then rows of one label, then
     what stands at the same place between the same neighbours.
     """
     told, now = [marked(row_text(row)) for row in old], [marked(row_text(row)) for row in new]
-    codes = SequenceMatcher(None, told, now, autojunk=False).get_opcodes()
+    codes = SequenceMatcher(None, told, told_apart(told, now), autojunk=False).get_opcodes()
     pairs: dict[int, int] = {}
     for tag, old_from, old_to, new_from, new_to in codes:
         if tag == "equal":
@@ -206,7 +209,7 @@ def row_pairs(old: Sequence[Row], new: Sequence[Row]) -> dict[int, int]:
         if len(rest) == len(left):
             pairs |= dict(zip(rest, left, strict=True))
         else:
-            pairs |= _alike_rows(rest, left, told, now)
+            pairs |= _alike_rows(rest, left, told, now, likeness)
     return pairs
 
 
@@ -224,13 +227,11 @@ def _by_name(old: Sequence[str], new: Sequence[str], pairs: dict[int, int]) -> N
 
 
 def _alike_rows(
-    new: Sequence[int], old: list[int], old_said: Sequence[str], new_said: Sequence[str]
+    new: Sequence[int], old: list[int], old_said: Sequence[str], new_said: Sequence[str], likeness: Likeness
 ) -> Mapping[int, int]:
     pairs: dict[int, int] = {}
     for place in new:
-        scored = [
-            (SequenceMatcher(None, old_said[other], new_said[place], autojunk=False).ratio(), other) for other in old
-        ]
+        scored = [(likeness.of(old_said[other], new_said[place]), other) for other in old]
         best = max(scored, default=(0.0, -1))
         if best[0] > ALIKE:
             pairs[place] = best[1]

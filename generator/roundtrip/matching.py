@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -15,6 +16,11 @@ ALIKE = 0.5
 _SURE = 0.9  # so much alike that nothing better is looked for
 _LONGEST = 4000  # characters that are compared letter by letter
 _WIDEST = 12
+_PAIRS = 1_000_000
+"""Pairs of passages of the same words: beyond, they are too common to tell which is which, and take for ever."""
+_LETTERS = 300_000_000
+"""Pairs of letters that are compared one by one for a book; what comes then is compared by its words alone."""
+_LOOK = 20  # what a letter costs to look at once, in such pairs
 
 
 def said(unit: Unit) -> str:
@@ -24,9 +30,33 @@ def said(unit: Unit) -> str:
     return marked(unit.inlines)
 
 
-def match(old: Sequence[Unit], new: Sequence[Unit]) -> dict[int, int]:
+@dataclass(slots=True)
+class Likeness:
+    """How much alike texts are, within what one comparison may take: counted, so equal on every machine."""
+
+    spent: int = 0
+    """Pairs of letters that were compared so far."""
+
+    def of(self, old: str, new: str, least: float = 0.0) -> float:
+        """Return how much alike two texts are, from 0 to 1; 0 where it is not more than `least`.
+
+        Beyond `_LETTERS` the words that they have in common count, beyond twice as much nothing is alike any more.
+        """
+        self.spent += _LOOK * (len(old) + len(new))
+        if self.spent > 2 * _LETTERS:
+            return 0.0
+        if self.spent > _LETTERS:
+            return _shared_words(old, new)
+        matcher = SequenceMatcher(None, old, new, autojunk=False)
+        if matcher.real_quick_ratio() <= least or matcher.quick_ratio() <= least:
+            return 0.0
+        self.spent += len(old) * len(new)
+        return matcher.ratio()
+
+
+def match(old: Sequence[Unit], new: Sequence[Unit], likeness: Likeness) -> dict[int, int]:
     """Return place in new -> place in old."""
-    matching = _Matching(old, new)
+    matching = _Matching(old, new, likeness)
     matching.by_anchor()
     matching.by_words()
     matching.by_caption()
@@ -41,6 +71,7 @@ def _key(unit: Unit) -> tuple[str, str]:
 class _Matching:
     old: Sequence[Unit]
     new: Sequence[Unit]
+    likeness: Likeness
     pairs: dict[int, int] = field(default_factory=dict)
 
     def by_anchor(self) -> None:
@@ -61,7 +92,7 @@ class _Matching:
             return
         new_said = [said(self.new[index]) for index in new]
         old_said = [said(self.old[index]) for index in old]
-        matcher = SequenceMatcher(None, old_said, new_said, autojunk=False)
+        matcher = SequenceMatcher(None, old_said, told_apart(old_said, new_said), autojunk=False)
         for tag, old_from, old_to, new_from, new_to in matcher.get_opcodes():
             if tag == "equal":
                 for one, other in zip(range(new_from, new_to), range(old_from, old_to), strict=True):
@@ -80,9 +111,9 @@ class _Matching:
                 other = self.old[old[offset]]
                 if other.part != self.new[index].part or not text:
                     continue
-                matcher = SequenceMatcher(None, said(other)[:_LONGEST], text, autojunk=False)
-                if matcher.real_quick_ratio() > best and matcher.quick_ratio() > best and matcher.ratio() > best:
-                    best, found = matcher.ratio(), offset
+                alike = self.likeness.of(said(other)[:_LONGEST], text, best)
+                if alike > best:
+                    best, found = alike, offset
                     if best > _SURE:
                         break
             if found >= 0:
@@ -105,6 +136,19 @@ class _Matching:
                     if own >= 0 and own not in taken and index not in self.pairs:
                         self.pairs[index] = own
                         taken.add(own)
+
+
+def told_apart(old: Sequence[str], new: Sequence[str]) -> list[str]:
+    """Return the new passages, each of those that are too common (`_PAIRS`) as one that nothing is equal to."""
+    before, now = Counter(old), Counter(new)
+    common = {words for words, count in now.items() if count * before[words] > _PAIRS}
+    return [f"\x00{place}" if words in common else words for place, words in enumerate(new)]
+
+
+def _shared_words(one: str, other: str) -> float:
+    first, second = one.split(), other.split()
+    common = (Counter(first) & Counter(second)).total()
+    return 2 * common / ((len(first) + len(second)) or 1)
 
 
 def longest_rise(places: Sequence[int]) -> set[int]:

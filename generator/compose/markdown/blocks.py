@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
 from generator.compose.environment import Rendered
+from generator.compose.markdown.bounds import BoundsError, Spot
 from generator.compose.markdown.runs import runs_of, token_text
 from generator.compose.markdown.tree import parse, take_end
 from generator.compose.tokens import MARK, TOKEN, Blocks, TemplateFaultError
@@ -58,10 +59,18 @@ class BlockReader:
     used: dict[str, int] = field(default_factory=dict)
 
     def read(self) -> tuple[Block, ...]:
-        """Return the blocks, headings nested as sections."""
+        """Return the blocks, headings nested as sections.
+
+        Raises `TemplateFaultError`; `origin` is then where it was.
+        """
         self.section = self.root
         flat: list[Block | _Flat] = []
-        for element in parse(self.rendered.markdown):
+        try:
+            tree = parse(self.rendered.markdown)
+        except BoundsError as error:
+            self._remember(error.spot)
+            raise
+        for element in tree:
             flat.extend(self._block(element))
         return _nest(flat)
 
@@ -79,7 +88,7 @@ class BlockReader:
 
     def _strip_marks(self, element: Element) -> None:
         """Take the marks out of an element's own text and remember the first."""
-        first: tuple[int, int, int] | None = None
+        first: Spot | None = None
         for node in element.iter():
             for attribute in ("text", "tail"):
                 text = getattr(node, attribute)
@@ -88,9 +97,12 @@ class BlockReader:
                     if found and first is None:
                         first = (int(found[1]), int(found[2]), int(found[3]))
                     setattr(node, attribute, MARK.sub("", text))
-        if first is not None:
-            self.origin = Origin(f"{self.rendered.folder}{self.rendered.names[first[0]]}", first[1])
-            self.ordinal = first[2]
+        self._remember(first)
+
+    def _remember(self, spot: Spot | None) -> None:
+        if spot is not None:
+            self.origin = Origin(f"{self.rendered.folder}{self.rendered.names[spot[0]]}", spot[1])
+            self.ordinal = spot[2]
             self.extra = 0
 
     # --- blocks ----------------------------------------------------------------------------------------------------

@@ -8,6 +8,8 @@ from xml.etree.ElementTree import Element
 
 import markdown
 
+from generator.compose.markdown.bounds import check_text, check_tree, too_deep
+
 
 @lru_cache(maxsize=1)
 def _machine() -> markdown.Markdown:
@@ -24,7 +26,20 @@ def _machine() -> markdown.Markdown:
 
 
 def parse(text: str) -> Element:
-    """Return the element tree of Markdown, as `Markdown.convert` builds it before it writes HTML."""
+    """Return the element tree of Markdown, as `Markdown.convert` builds it before it writes HTML.
+
+    Raises `BoundsError` for a text that is too long, holds too many of the signs that take long, or nests too deep.
+    """
+    check_text(text)
+    try:
+        root = _parsed(text)
+    except RecursionError as error:
+        raise too_deep(text) from error
+    check_tree(root)
+    return root
+
+
+def _parsed(text: str) -> Element:
     machine = _machine()
     machine.reset()
     lines = text.split("\n")

@@ -193,8 +193,9 @@ MAKING: Mapping[str, Code] = {
     ),
     "MP804": Code(
         "Document too large",
-        "The file handed in, or a part of it when unpacked, is larger than any book can be.",
-        "Make its pictures smaller and save it again.",
+        "The file handed in, or a part of it when unpacked, is larger than any book can be, its tables stand deeper in"
+        " one another, or it differs from its book in more places than one pull takes. Nothing was changed.",
+        "Make its pictures smaller and save it again; see that it is the right file and the right version.",
     ),
     "MP805": Code(
         "Not a book of this city",

@@ -22,6 +22,10 @@ Changes = Literal["accepted", "rejected"]
 _CONTAINERS = frozenset(W + name for name in ("customXml", "ins", "moveTo", "smartTag"))
 _TITLE = word.CALLOUT_TITLE.lower()
 _NEW_BOX_STYLES = frozenset({_TITLE})
+MAX_PARAGRAPHS = 50_000
+"""Paragraphs of a file, those of cells included; the longest book has 8,000."""
+MAX_TABLES = 20
+"""How deep tables may stand in one another; books have two (a table in a box)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +159,7 @@ class _Body:
         self._parts = parts
         self._reader = ParagraphReader(parts)
         self._pending: list[Mark] = []
+        self._depth = self._paragraphs = 0
 
     def stretches(self, body: Element) -> tuple[list[Stretch], list[Stretch]]:
         """Return the stretches of front matter (roman page numbers) and of the book's body."""
@@ -182,30 +187,45 @@ class _Body:
             yield from self._paragraph(node)
         elif node.tag == W + "tbl":
             if next(rows_of(node), None) is not None:  # one whose rows were all deleted is gone
+                self._depth += 1
+                if self._depth > MAX_TABLES:
+                    message = f"tables stand in one another more than {MAX_TABLES} deep"
+                    raise self._too_large(message, "take the inner tables out of the outer ones, and save it again")
                 yield self._table(node)
+                self._depth -= 1
         elif node.tag == W + "bookmarkStart":
             mark = self._parts.index.mark(node.get(W + "name", ""))
             if mark is not None and mark.part != "label":
                 self._pending.append(mark)
 
     def _paragraph(self, node: Element) -> Iterator[Para]:
+        self._paragraphs += 1
+        if self._paragraphs > MAX_PARAGRAPHS:
+            raise self._too_large(f"it has more than {MAX_PARAGRAPHS} paragraphs", "is it the right file?")
         pending, self._pending = self._pending, []
         para = self._reader.read(node, pending)
         yield para
+
+    def _too_large(self, message: str, hint: str) -> UnreadableDocumentError:
+        return UnreadableDocumentError("MP804", self._parts.package.name, message, hint)
 
     def _table(self, node: Element) -> Item:
         kind = box_kind(node, self._parts)
         rows = list(rows_of(node))
         cells = [cell for row in rows for cell in cells_of(row)]
+        # Each cell is read once: twice would double the time with every table that stands in another.
+        read_before: list[Item] | None = None
         if len(cells) == 1:
-            items = self._items(cells[0])
+            items = read_before = self._items(cells[0])
             first = next((item for item in items if isinstance(item, Para)), None)
             titled = first is not None and (
                 first.style in _NEW_BOX_STYLES or any(mark.kind == "Callout" for mark in first.marks)
             )
             if kind or titled:
                 return ReadBox(kind, items)
-        return read_table(node, self._parts, self._cell)
+        return read_table(
+            node, self._parts, lambda cell: _said(self._items(cell) if read_before is None else read_before)
+        )
 
     def _items(self, cell: Element) -> list[Item]:
         items: list[Item] = []
@@ -213,17 +233,18 @@ class _Body:
             items.extend(self._item(node))
         return _joined(items)
 
-    def _cell(self, cell: Element) -> Iterator[Para]:
-        """Yield the paragraphs of a cell; those of tables within it too, so that no word is lost."""
-        for item in self._items(cell):
-            match item:
-                case Para():
-                    yield item
-                    yield from item.boxes
-                case ReadBox():
-                    yield from (inner for inner in item.items if isinstance(inner, Para))
-                case _:
-                    yield from item.paragraphs
+
+def _said(items: Iterable[Item]) -> Iterator[Para]:
+    """Yield the paragraphs of a cell; those of tables and boxes within it too, so that no word is lost."""
+    for item in items:
+        match item:
+            case Para():
+                yield item
+                yield from item.boxes
+            case ReadBox():
+                yield from _said(item.items)
+            case _:
+                yield from item.paragraphs
 
 
 def _through(node: Element) -> Iterator[Element]:

@@ -18,6 +18,8 @@ MAX_FILE = 60_000_000
 """Bytes of the file; a book with photographs has a tenth of it."""
 MAX_PART = 80_000_000
 """Bytes of one part when unpacked."""
+MAX_TAGS = 2_000_000
+"""Opening and closing tags of one part; the longest book has 150,000. A tree of them takes 100 bytes and more each."""
 MAX_PARTS = 4000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -78,8 +80,11 @@ class Package:
     def xml(self, part: str) -> Element:
         """Return the root of a part; entities and document types are refused."""
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+        data = self.read(part)
+        if data.count(b"<") > MAX_TAGS:
+            raise UnreadableDocumentError("MP804", self.name, f"its part '{part}' holds too many elements", _SAVE)
         try:
-            root = etree.fromstring(self.read(part), parser)
+            root = etree.fromstring(data, parser)
         except (etree.XMLSyntaxError, ValueError) as error:
             message = f"its part '{part}' is not valid XML: {' '.join(str(error).split())}"
             raise UnreadableDocumentError("MP801", self.name, message, _SAVE) from error

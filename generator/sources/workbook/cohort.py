@@ -9,12 +9,14 @@ or tab. Empty cells say nothing.
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from io import StringIO
 
 from generator.model.content import Content
-from generator.model.diagnostics import Collector, Diagnostic, Place
+from generator.model.diagnostics import Collector, Diagnostic, Place, Severity
 from generator.model.form import TABLES, Address, TableId
 from generator.sources.cities import CityName
 from generator.sources.schema import nearest
@@ -22,7 +24,13 @@ from generator.sources.workbook.cells import is_blank, told
 from generator.sources.workbook.items import fold
 from generator.sources.workbook.reading import Statement
 
+Hint = str | Callable[[], str | None] | None
 MAX_ROWS = 200_000
+MAX_COLUMNS = 2_000
+MAX_CELLS = 4_000_000
+"""A row for each city, indicator and column of all regions of the country has 3 million."""
+MAX_TOLD = 100
+"""Errors, and warnings, that are told one by one; of the others only their number."""
 _NAMES: Mapping[str, str] = {
     **dict.fromkeys(("city", "kota", "daerah", "kota/kabupaten", "kabupaten/kota", "wilayah", "kode", "kode wilayah",
                      "code", "slug"), "city"),
@@ -60,6 +68,25 @@ class _Reading:
     statements: dict[str, list[Statement]] = field(default_factory=dict)
     width: int = 0
     """Cells of the head."""
+    first: dict[tuple[str, Address], Statement] = field(default_factory=dict)
+    """Slug and address -> the statement that stands there."""
+    untold: Counter[tuple[Severity, str]] = field(default_factory=Counter)
+    counts: Counter[Severity] = field(default_factory=Counter)
+
+    def tell(self, severity: Severity, code: str, place: str, message: str, hint: Hint = None) -> None:
+        """Tell what is wrong; beyond `MAX_TOLD` it is only counted, and the word that is nearest is not looked for."""
+        if self.counts[severity] >= MAX_TOLD:
+            self.untold[severity, code] += 1
+            return
+        self.counts[severity] += 1
+        words = hint() if callable(hint) else hint
+        self.found.found.append(Diagnostic(code, severity, Place(place), message, words))
+
+    def tell_rest(self) -> None:
+        """Tell how many more there were."""
+        for (severity, code), count in self.untold.items():
+            message = f"and {count} more of this kind, which are not told one by one"
+            self.found.found.append(Diagnostic(code, severity, Place(self.file), message, "correct those above first"))
 
     def row(self, cells: Sequence[str], line: int, roles: Mapping[int, str], ids: Mapping[int, str]) -> None:
         """Read one row."""
@@ -71,7 +98,7 @@ class _Reading:
             # '12,5' between commas falls into two cells, and everything behind it moves on by one.
             message = f"the row has more cells than the head ({self.width}): it is not read"
             hint = "put figures with a decimal comma in quotes, or separate the cells by semicolons"
-            self.found.error("MP706", Place(self._place(line, beyond)), message, hint)
+            self.tell(Severity.ERROR, "MP706", self._place(line, beyond), message, hint)
             return
         slug = self._city(by_role, line)
         if slug is None:
@@ -91,14 +118,13 @@ class _Reading:
         slug = self.slugs.get(fold(words))
         if slug:
             return slug
+        place = self._place(line, at)
         if slug is None:
-            message, hint = (
-                f"there is no city '{told(words)}': the row is not read",
-                nearest(fold(words), list(self.slugs)),
-            )
+            message = f"there is no city '{told(words)}': the row is not read"
+            self.tell(Severity.ERROR, "MP706", place, message, lambda: nearest(fold(words), list(self.slugs)))
         else:
-            message, hint = f"'{told(words)}' may be several cities: the row is not read", "write 'Kota …', or the code"
-        self.found.error("MP706", Place(self._place(line, at)), message, hint)
+            message = f"'{told(words)}' may be several cities: the row is not read"
+            self.tell(Severity.ERROR, "MP706", place, message, "write 'Kota …', or the code")
         return None
 
     def _table(self, id: str) -> TableId | None:
@@ -110,9 +136,9 @@ class _Reading:
         at, id = by_role.get("id", (0, ""))
         table = self._table(id.strip())
         if table is None:
-            hint = nearest(id.strip(), [*self.content.indicators, *self.content.facts])
             message = f"there is no indicator or fact '{told(id)}': the row is not read"
-            self.found.error("MP706", Place(self._place(line, at)), message, hint)
+            known = (*self.content.indicators, *self.content.facts)
+            self.tell(Severity.ERROR, "MP706", self._place(line, at), message, lambda: nearest(id.strip(), known))
             return
         for role, (column, text) in by_role.items():
             if role not in ("city", "id"):
@@ -136,15 +162,15 @@ class _Reading:
         place = self._place(line, at)
         if column is None or column.reads is None:
             message = f"'{address.row}' is a fact and has no '{address.column}': the cell is not read"
-            self.found.error("MP714", Place(place), message)
+            self.tell(Severity.ERROR, "MP714", place, message)
             return
-        known = self.statements.setdefault(slug, [])
-        first = next((item for item in known if item.address == address), None)
+        first = self.first.get((slug, address))
         if first is None:
-            known.append(Statement(address=address, reads=column.reads, raw=text, place=place))
+            made = self.first[slug, address] = Statement(address=address, reads=column.reads, raw=text, place=place)
+            self.statements.setdefault(slug, []).append(made)
         elif first.raw != text:
             message = f"'{address.row}' of {slug} stands a second time, first in {first.place}, and says something else"
-            self.found.error("MP707", Place(place), message, "keep one of the two rows")
+            self.tell(Severity.ERROR, "MP707", place, message, "keep one of the two rows")
 
 
 def read_cohort(data: bytes, file: str, content: Content, cities: Sequence[CityName]) -> CohortReading:
@@ -156,14 +182,18 @@ def read_cohort(data: bytes, file: str, content: Content, cities: Sequence[CityN
         head = next(rows, [])
         columns = _columns(head, content, reading)
         reading.width = len(head)
+        count = 0
         if columns is not None:
             for cells in rows:
-                if rows.line_num > MAX_ROWS:
-                    reading.found.error("MP719", Place(file), f"more than {MAX_ROWS} rows; the rest is not read")
+                count += len(cells)
+                if rows.line_num > MAX_ROWS or count > MAX_CELLS:
+                    most = f"{MAX_ROWS} rows" if rows.line_num > MAX_ROWS else f"{MAX_CELLS} cells"
+                    reading.found.error("MP719", Place(file), f"more than {most}; the rest is not read")
                     break
                 reading.row(cells, rows.line_num, *columns)
     except csv.Error as fault:
         reading.found.error("MP719", Place(file), f"the table cannot be read: {fault}")
+    reading.tell_rest()
     return CohortReading(statements=reading.statements, diagnostics=tuple(reading.found.found))
 
 
@@ -195,6 +225,11 @@ def _columns(head: Sequence[str], content: Content, reading: _Reading) -> tuple[
     """Return what the columns hold: position -> role, and position -> id for wide tables."""
     roles: dict[int, str] = {}
     ids: dict[int, str] = {}
+    if len(head) > MAX_COLUMNS:
+        message = f"the table has {len(head)} columns, at most {MAX_COLUMNS} are read"
+        reading.found.error("MP719", Place(f"{reading.file}:1"), message, "take out what is no indicator or fact")
+        return None
+    known = (*_NAMES, *content.indicators, *content.facts)
     for at, title in enumerate(head):
         word = title.strip()
         if word in content.indicators or word in content.facts:
@@ -202,11 +237,9 @@ def _columns(head: Sequence[str], content: Content, reading: _Reading) -> tuple[
         elif (role := _NAMES.get(fold(word))) is not None and role not in roles.values():
             roles[at] = role
         elif word and fold(word) not in _IGNORED:
-            known = [*_NAMES, *content.indicators, *content.facts]
-            place = Place(f"{reading.file}:1:{at + 1}")
-            reading.found.warning(
-                "MP714", place, f"the column '{told(word)}' is not known: not read", nearest(word, known)
-            )
+            message = f"the column '{told(word)}' is not known: not read"
+            near = partial(nearest, word, known)
+            reading.tell(Severity.WARNING, "MP714", f"{reading.file}:1:{at + 1}", message, near)
     if "city" in roles.values() and ("id" in roles.values() or ids):
         return roles, ids
     hint = "long: city, id, level, value, year, source, …; wide: city, then a column for each indicator"

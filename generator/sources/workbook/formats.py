@@ -30,3 +30,16 @@ def percent_styles(styles: bytes, parser: expat.XMLParserType) -> frozenset[str]
     parser.EndElementHandler = lambda _: inside.pop()
     parser.Parse(styles, True)
     return frozenset(found)
+
+
+def counts_from_1904(workbook: bytes, parser: expat.XMLParserType) -> bool:
+    """Return whether a workbook counts its days from 1904; `parser` is fresh. Raises `expat.ExpatError`."""
+    found: list[str] = []
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        if tag.rpartition(":")[2] == "workbookPr":
+            found.append(attributes.get("date1904", ""))
+
+    parser.StartElementHandler = start
+    parser.Parse(workbook, True)
+    return any(value.strip() in ("1", "true", "on") for value in found)

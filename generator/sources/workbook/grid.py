@@ -31,6 +31,8 @@ class Grid:
     formulas: Mapping[tuple[int, int], Formula] = field(default_factory=dict)
     percents: Set[tuple[int, int]] = frozenset()
     """Cells whose figure is shown as per cent."""
+    since_1904: bool = False
+    """Whether the file counts days from 1904: dates are right, but numbers that are meant as dates are not shifted."""
 
     def cell(self, row: int, column: int) -> Raw:
         """Return the value of a cell, None outside of the grid."""
@@ -69,7 +71,15 @@ def read_workbook(data: bytes, file: str) -> Workbook:
                 rows = sheet.to_python(skip_empty_area=False)
                 percents = container.percents.get(name, set())
                 grids.append(
-                    Grid(file=file, name=name, rows=rows, merged=_covered(merged), formulas=notes, percents=percents)
+                    Grid(
+                        file=file,
+                        name=name,
+                        rows=rows,
+                        merged=_covered(merged),
+                        formulas=notes,
+                        percents=percents,
+                        since_1904=container.since_1904,
+                    )
                 )
     except PasswordError as fault:
         raise ContainerError("MP701", "the file is locked with a password", "save it without a password") from fault

@@ -16,7 +16,7 @@ from io import BytesIO
 from typing import Literal
 from xml.parsers import expat
 
-from generator.sources.workbook.formats import percent_styles
+from generator.sources.workbook.formats import counts_from_1904, percent_styles
 
 MAX_BYTES = 20_000_000
 MAX_PARTS = 2_000
@@ -71,6 +71,8 @@ class Container:
     """Name of the sheet -> formulas without result or with a look outside."""
     percents: dict[str, set[tuple[int, int]]] = field(default_factory=dict)
     """Name of the sheet -> row and column, from 0, of figures that are shown as per cent."""
+    since_1904: bool = False
+    """Whether days are counted from 1904, as old programs of the Macintosh did; cells without a date's format too."""
     left_out: list[str] = field(default_factory=list)
     """Parts that were not looked at: what could do harm, and what nobody may miss (comments, text boxes)."""
 
@@ -92,7 +94,7 @@ def open_container(data: bytes) -> Container:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             return _archive(archive)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as fault:
+    except (zipfile.BadZipFile, zlib.error, LookupError, EOFError, RuntimeError, OSError, ValueError) as fault:
         raise ContainerError("MP701", f"the file is damaged: {fault}", "save it again, and send it again") from fault
     except expat.ExpatError as fault:
         raise ContainerError("MP701", f"a sheet of the file is damaged: {fault}", "save it again") from fault
@@ -192,6 +194,7 @@ def _scan_xlsx(parts: dict[str, bytes], container: Container) -> None:
     if "xl/workbook.xml" not in by_name:
         raise ContainerError("MP701", "the file is an archive, but no spreadsheet", "save it as .xlsx or .ods")
     names = _sheet_names(by_name)
+    container.since_1904 = counts_from_1904(by_name["xl/workbook.xml"], _parser())
     percent = percent_styles(by_name["xl/styles.xml"], _parser()) if "xl/styles.xml" in by_name else frozenset()
     for part, data in by_name.items():
         if part.startswith("xl/worksheets/"):
@@ -363,14 +366,17 @@ class _OdsScan:
         if has_value or formula is not None:
             self.filled, self.last = True, self.column + times
             _check_bounds(self.row + self.repeat, self.last, self.name)
+        # A broken file may have cells that stand in no table.
         if given.get("value-type") == "percentage":
-            self.percents[self.name].add((self.row, self.column))
+            self.percents.setdefault(self.name, set()).add((self.row, self.column))
         # LibreOffice states errors in an attribute of its own, beside an empty text.
         error = (
             "an error" if "error" in (value for key, value in attributes.items() if _local(key) == "value-type") else ""
         )
         if error or (formula is not None and (not has_value or looks_outside(formula))):
-            self.found[self.name].append(Formula(self.row, self.column, (formula or "")[:500], has_value, error))
+            self.found.setdefault(self.name, []).append(
+                Formula(self.row, self.column, (formula or "")[:500], has_value, error)
+            )
         self.column += times
 
     def end(self, tag: str) -> None:

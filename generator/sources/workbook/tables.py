@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from math import isfinite
 
 from generator.model.diagnostics import Place
 from generator.model.form import (
@@ -35,6 +36,8 @@ HEAD_ROWS = 40
 BESIDE = 3
 """Column from which on nothing of ours stands above a table."""
 _LEAST_TITLES = 3
+_FROM_1904 = 1462
+"""Days between the two beginnings of time that spreadsheets have."""
 _TITLES: Mapping[TableId, frozenset[str]] = {
     "answers": frozenset({"indikator", "level dipilih", "nilai", "tahun", "sumber", "bukti", "catatan", "definisi"}),
     "facts": frozenset({"data profil", "nilai", "tahun", "sumber", "tahun sebelumnya", "catatan"}),
@@ -96,7 +99,7 @@ def _base(grid: Grid) -> FormCity:
     return FormCity(
         code=str(grid.cell(0, 1) or ""),
         slug=str(grid.cell(0, 2) or ""),
-        version=int(version) if isinstance(version, float) else None,
+        version=int(version) if isinstance(version, float) and isfinite(version) else None,
         base=base,
     )
 
@@ -208,12 +211,19 @@ def _row(grid: Grid, row: int, head: Head, reading: Reading) -> None:
             Statement(
                 address=address,
                 reads=reads,
-                raw=raw,
+                raw=_day(raw, reads, grid),
                 place=grid.place(row, at),
                 row_place=row_place,
                 percent=(row, at) in grid.percents,
             )
         )
+
+
+def _day(raw: Raw, reads: Reads, grid: Grid) -> Raw:
+    """Return a number that is meant as a date as days since 1900, as all readers count them."""
+    if isinstance(raw, int | float) and not isinstance(raw, bool) and reads == "date" and grid.since_1904:
+        return raw + _FROM_1904
+    return raw
 
 
 def _takes(column: Column, table: Table) -> bool:
