@@ -331,8 +331,10 @@ def write_draft(
 
 
 def _not_stored(folder: Path, error: BusyError | StorageError) -> Diagnostic:
-    code = "MP504" if isinstance(error, BusyError) else "MP505"
-    return Diagnostic(code, Severity.ERROR, Place(folder.as_posix()), str(error), "try again when it is free")
+    place = Place(folder.as_posix())
+    if isinstance(error, BusyError):
+        return Diagnostic("MP504", Severity.ERROR, place, str(error), "try again when it is free")
+    return Diagnostic("MP505", Severity.ERROR, place, str(error), "see what lies there, check space and permissions")
 
 
 def _named(draft: Draft) -> tuple[Draft, Mapping[str, str]]:

@@ -59,6 +59,16 @@ def _is_city(folder: Path, workspace: Path) -> bool:
     return is_file and is_inside(folder, workspace)
 
 
+def _is_closed(folder: Path) -> bool:
+    try:
+        next(folder.iterdir(), None)
+    except PermissionError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
 def city_names(workspace: Path) -> tuple[CityName, ...]:
     """Return slug, code and name of every city; reads each `city.yaml` but does not validate it."""
     return tuple(name_of(workspace, slug) for slug in slugs(workspace))
@@ -75,11 +85,14 @@ def name_of(workspace: Path, slug: str) -> CityName:
 
 
 def find_city(workspace: Path, query: str) -> tuple[str | None, tuple[Diagnostic, ...]]:
-    """Return the slug of the city meant by slug, code ('12.71') or name, or None with a diagnostic (MP311-MP313)."""
+    """Return the slug of the city meant by slug, code ('12.71') or name, or None with a diagnostic (MP004, MP311…)."""
     found = Collector()
     known = slugs(workspace)
     wanted = " ".join(query.split()).casefold()
     place = Place("cities")
+    if not known and _is_closed(workspace / "cities"):
+        found.error("MP004", place, "the folder cannot be read: permission denied", "give back the right to read it")
+        return None, tuple(found.found)
     if not known:
         hint = "lay a workspace with 'masterplan init DIR', or go to its folder"
         found.error("MP311", place, "the workspace has no cities", hint)

@@ -209,3 +209,12 @@ def test_without_a_folder_of_cities_there_are_none(workspace: Path, monkeypatch:
 
     monkeypatch.setattr(Path, "iterdir", refuse)
     assert slugs(workspace) == ()
+
+
+def test_a_folder_of_cities_that_cannot_be_listed_is_told(workspace: Path) -> None:
+    folder = workspace / "cities"
+    folder.chmod(0)
+    done = told(workspace, "check", SLUG)
+    folder.chmod(0o755)
+    assert done.returncode == 2
+    assert "cities: error MP004: the folder cannot be read: permission denied" in done.stderr
