@@ -16,7 +16,7 @@ from generator.model.diagnostics import Collector
 from generator.model.document import Document
 from generator.model.document_json import TreeError, document_from_json, document_to_json
 from generator.sources.edits import FOLDER
-from generator.sources.files import read_bytes
+from generator.sources.files import files_below, is_file, read_bytes
 from generator.storage import sha256, write_whole
 
 BASES = "bases"
@@ -30,7 +30,7 @@ def keep_base(workspace: Path, slug: str, document: Document) -> None:
         return
     data = document_to_json(document)
     path = _folder(workspace, slug) / f"{document.build_id}-{sha256(data)[:16]}.json.gz"
-    if not path.exists():
+    if not is_file(path):
         write_whole(path, gzip.compress(data, mtime=0))
 
 
@@ -38,7 +38,9 @@ def kept_base(workspace: Path, slug: str, build_id: str) -> Document | None:
     """Return the tree of a build id; None where none is kept or what is kept was changed since."""
     if not _NAME.fullmatch(build_id):
         return None
-    for path in sorted(_folder(workspace, slug).glob(f"{build_id}-*.json.gz")):
+    for path in files_below(_folder(workspace, slug), workspace, (".json.gz",), Collector()):
+        if not path.name.startswith(f"{build_id}-"):
+            continue
         packed = read_bytes(path, workspace, Collector(), _MAX_PACKED)
         data = _unpacked(packed) if packed is not None else b""
         if data and path.name == f"{build_id}-{sha256(data)[:16]}.json.gz":

@@ -22,6 +22,7 @@ from typing import Any, cast, get_args
 from generator import likeness, peers, worker
 from generator.build import Engine, Format, Run, left_alone
 from generator.pools import BEGINNING, KilledError, LocalPool, Pool, PoolError
+from generator.records import FAULTS, read_record
 from generator.sources.cities import slugs
 from generator.storage import BusyError, StorageError, locked, remove_leftovers, remove_leftovers_of, write_whole
 from generator.warm import announce
@@ -311,7 +312,7 @@ def _as_json(order: Order, workers: int, result: BatchResult) -> bytes:
         "cities": [_city(outcome) for outcome in result.outcomes],
         "others": [entry for entry in _entries(order.out) if entry["slug"] in others],
     }
-    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "backslashreplace")
+    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
 
 
 def _city(outcome: Outcome) -> dict[str, Any]:
@@ -327,9 +328,9 @@ def _entries(out: Path) -> list[dict[str, Any]]:
     Each entry has the fields of `_city`; those that the record lacks or that are of another type are empty.
     """
     try:
-        data = json.loads((out / FILE).read_bytes())
+        data = read_record(out / FILE)
         told = [*data["cities"], *data.get("others", [])]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except FAULTS:
         return []
     found: dict[str, dict[str, Any]] = {}
     for entry in told:

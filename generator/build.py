@@ -39,6 +39,7 @@ from generator.shelf import Made, Written, drop_stale, edited, missing, settle, 
 from generator.sources.cities import load_city, slugs
 from generator.sources.content import load_content
 from generator.sources.edits import FOLDER, edit_path, pulled_hashes
+from generator.sources.files import is_file
 from generator.storage import BusyError, StorageError, locked, remove_leftovers
 from generator.writers.engines import EngineName
 from generator.writers.errors import WriterError
@@ -173,7 +174,7 @@ def peers(workspace: Path, content: Content, slug: str) -> tuple[Peer, ...]:
 
 def _build_id(files: Mapping[str, str]) -> str:
     lines = "\n".join(f"{name} {digest}" for name, digest in sorted(files.items()))
-    return hashlib.sha256(f"{__version__}\n{lines}".encode()).hexdigest()[:16]
+    return hashlib.sha256(f"{__version__}\n{lines}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def choose_engine(engine: Engine) -> tuple[EngineName, tuple[Diagnostic, ...]]:
@@ -245,7 +246,7 @@ def left_alone(run: Run, slug: str, formats: tuple[Format, ...], engine: Engine)
 
 def _as_before(run: Run, slug: str, basis: Basis, remarks: tuple[Diagnostic, ...]) -> BuildResult | None:
     folder = run.out / slug
-    if not (folder / MANIFEST).exists():
+    if not is_file(folder / MANIFEST):
         return None  # nor is there a folder to hold a lock
     try:
         # Looked at under the lock: another build may be writing what the next one would take for somebody's work.
@@ -330,8 +331,10 @@ def write_draft(
 
 
 def _not_stored(folder: Path, error: BusyError | StorageError) -> Diagnostic:
-    code = "MP504" if isinstance(error, BusyError) else "MP505"
-    return Diagnostic(code, Severity.ERROR, Place(folder.as_posix()), str(error), "try again when it is free")
+    place = Place(folder.as_posix())
+    if isinstance(error, BusyError):
+        return Diagnostic("MP504", Severity.ERROR, place, str(error), "try again when it is free")
+    return Diagnostic("MP505", Severity.ERROR, place, str(error), "see what lies there, check space and permissions")
 
 
 def _named(draft: Draft) -> tuple[Draft, Mapping[str, str]]:

@@ -17,14 +17,15 @@ from pathlib import Path
 from generator import __version__
 from generator.model.document import Document, Figure
 from generator.model.walks import walk
-from generator.sources.files import is_inside, name_below
+from generator.sources.files import MAX_DEPTH, is_inside, name_below
+from generator.storage import open_regular
 from generator.writers.assets import package_templates
 
 PASSED_OVER = ("__pycache__",)
 TEXT_TEMPLATES = ".md.j2"
 STYLES = {".css": "weasyprint", ".typ": "typst"}
 """Ending of a template -> the engine that alone reads it."""
-UNREAD = ("absent", "outside", "unreadable")
+UNREAD = ("absent", "outside", "unreadable", "too deep")
 """What stands in the place of the hash of a file that cannot be read."""
 LIBRARIES = (
     "babel",
@@ -109,10 +110,17 @@ def scan(workspace: Path, below: str) -> Mapping[str, str]:
 
     What cannot be read counts as a word that says so: it changes the hash when that changes.
     """
-    return {name_below(path, workspace): fingerprint(path, workspace) for path in _files(workspace / below, workspace)}
+    return {
+        name_below(path, workspace): "too deep" if is_deep else fingerprint(path, workspace)
+        for path, is_deep in _files(workspace / below, workspace)
+    }
 
 
-def _files(top: Path, workspace: Path) -> Iterator[Path]:
+def _files(top: Path, workspace: Path) -> Iterator[tuple[Path, bool]]:
+    """Return every file of a folder, and instead of those that are nested too deep their folder, marked by True.
+
+    To follow the links of a folder costs as much as it lies deep; nothing is read of what lies deeper than `MAX_DEPTH`.
+    """
     seen: set[Path] = set()
     for folder, folders, names in os.walk(top, followlinks=True):
         here = Path(folder)
@@ -123,7 +131,11 @@ def _files(top: Path, workspace: Path) -> Iterator[Path]:
         seen.add(real)
         folders[:] = sorted(name for name in folders if name not in PASSED_OVER)
         for name in sorted(names):
-            yield here / name
+            yield here / name, False
+        if len(here.relative_to(top).parts) >= MAX_DEPTH:
+            for name in folders:
+                yield here / name, True
+            folders.clear()
 
 
 def fingerprint(path: Path, root: Path) -> str:
@@ -133,7 +145,7 @@ def fingerprint(path: Path, root: Path) -> str:
     try:
         if not path.is_file():
             return "unreadable" if path.exists() else "absent"
-        with path.open("rb") as stream:
+        with open_regular(path) as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError:
         return "unreadable"
@@ -155,7 +167,7 @@ def generator_digest() -> str:
     for path in sorted(package.rglob("*.py")):
         parts[path.relative_to(package).as_posix()] = fingerprint(path, package)
     own = package_templates()
-    parts |= {f"templates/{path.relative_to(own)}": fingerprint(path, own) for path in _files(own, own)}
+    parts |= {f"templates/{path.relative_to(own)}": fingerprint(path, own) for path, _ in _files(own, own)}
     for name in LIBRARIES:
         try:
             parts[f"library {name}"] = metadata.version(name)

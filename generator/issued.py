@@ -17,13 +17,15 @@ from generator.inputs import tree_digest
 from generator.model.diagnostics import Collector, Diagnostic, Place, Severity
 from generator.model.document import Document
 from generator.model.document_json import TreeError, document_from_json, document_to_json
-from generator.sources.files import name_below, read_bytes
-from generator.storage import StorageError, sha256, write_whole
+from generator.records import FAULTS, is_below, parse_record, word
+from generator.sources.files import files_below, is_there, name_below, read_bytes
+from generator.storage import StorageError, read_whole, sha256, write_whole
 
 FOLDER = "issued"
 LIST = "issue.json"
 FORMAT = 1
 _MAX_TREE = 60_000_000
+_MAX_DOCX = 500_000_000
 _UNSAFE = re.compile(r"[^a-z0-9]+")
 
 
@@ -89,13 +91,13 @@ def issue_city(
     folder /= _UNSAFE.sub("-", version.lower()).strip("-") or "tanpa-nama"
     documents = tuple(with_build_id(document) for document in draft.composed.documents)
     found = Collector(list(built.diagnostics))
-    if (folder / LIST).exists():
+    if is_there(folder / LIST):
         return _issued_before(workspace, slug, version, folder, documents, found)
     progress(f"issuing {version}")
     books: list[IssuedBook] = []
     try:
         for document in documents:
-            data = (out / slug / f"{document.file_name}.docx").read_bytes()
+            data = read_whole(out / slug / f"{document.file_name}.docx", _MAX_DOCX)
             tree = document_to_json(document)
             path = folder / document.file_name
             book = IssuedBook(document.id, path, document.build_id, version, date, sha256(data), sha256(tree))
@@ -150,13 +152,16 @@ def _listed(folder: Path, version: str, date: str, books: list[IssuedBook]) -> b
 def issued_books(workspace: Path, slug: str, found: Collector) -> tuple[IssuedBook, ...]:
     """Return the books of every issued version of a city, the latest date first; unreadable lists are told (MP812)."""
     books: list[IssuedBook] = []
-    for path in sorted((workspace / "cities" / slug / FOLDER).glob(f"*/{LIST}")):
+    folder = workspace / "cities" / slug / FOLDER
+    for path in files_below(folder, workspace, (LIST,), found, depth=1):
+        if path.name != LIST or path.parent == folder:
+            continue
         data = read_bytes(path, workspace, found)
         if data is None:
             continue
         try:
-            books.extend(_books(path.parent, json.loads(data)))
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            books.extend(_books(path.parent, parse_record(data)))
+        except FAULTS as error:
             place = Place(name_below(path, workspace))
             found.warning(
                 "MP812", place, f"the list of an issued version cannot be read: {error}", "restore it from git"
@@ -167,6 +172,9 @@ def issued_books(workspace: Path, slug: str, found: Collector) -> tuple[IssuedBo
 def _books(folder: Path, data: Any) -> list[IssuedBook]:
     if data["format"] != FORMAT:
         raise ValueError(f"format {data['format']} is not known")
+    astray = [entry["file"] for entry in data["books"] if not is_below(word(entry["file"]))]
+    if astray:
+        raise ValueError(f"{astray[0]!r:.80} is not the name of a file beside it")
     return [
         IssuedBook(
             book=str(entry["book"]),

@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 import logging
 import os
+import stat
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 FILE = "build.log"
 MAX_BYTES = 1_000_000
@@ -52,6 +53,23 @@ def note_fault(error: BaseException) -> None:
     _LOGGER.error("fault", exc_info=error, extra={"told": {"error": f"{type(error).__name__}: {error}"}})
 
 
+def _opened(path: Path) -> TextIO:
+    """Open a log to append to it; one that has grown too long is put aside before.
+
+    Raises `OSError` where a link, a pipe or a device lies in its place: a log is written nowhere else, and never waits.
+    """
+    with suppress(FileNotFoundError):
+        state = path.lstat()
+        if stat.S_ISREG(state.st_mode) and state.st_size > MAX_BYTES:
+            path.replace(path.with_name(f"{FILE}.1"))
+    careful = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
+    handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | careful, 0o644)
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise OSError(f"{path} is no regular file")
+    return os.fdopen(handle, "a", encoding="utf-8", errors="backslashreplace")
+
+
 @contextmanager
 def journal(folder: Path) -> Iterator[Path | None]:
     """Send events and the words of libraries into `folder`/build.log; yields its path, None where it cannot be made."""
@@ -61,12 +79,12 @@ def journal(folder: Path) -> Iterator[Path | None]:
         root.removeHandler(handler)
     path: Path | None = folder / FILE
     own: logging.Handler
+    stream: TextIO | None = None
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        if (folder / FILE).exists() and (folder / FILE).stat().st_size > MAX_BYTES:
-            (folder / FILE).replace(folder / f"{FILE}.1")
-        own = logging.FileHandler(folder / FILE, encoding="utf-8", errors="backslashreplace")
-    except OSError:
+        stream = _opened(folder / FILE)
+        own = logging.StreamHandler(stream)
+    except (OSError, ValueError):
         own, path = logging.NullHandler(), None
     own.setFormatter(_Lines(f"{os.getpid()}-{time.time_ns() // 1_000_000:x}"))
     root.addHandler(own)
@@ -76,6 +94,9 @@ def journal(folder: Path) -> Iterator[Path | None]:
     finally:
         root.removeHandler(own)
         own.close()
+        if stream is not None:
+            with suppress(OSError):
+                stream.close()
         for handler in handlers:
             root.addHandler(handler)
         root.setLevel(level)

@@ -13,9 +13,10 @@ from generator.compose.alike import Fingerprint, Pair, alike, fingerprint
 from generator.inputs import digest_of, generator_digest
 from generator.model.content import CityDossier, Content
 from generator.model.document import Document
+from generator.records import FAULTS, MAX_BYTES, number, parse_record, read_record, whole, word
 from generator.sources.cities import SLUG
 from generator.sources.files import is_inside
-from generator.storage import remove_leftovers_of, sha256, write_whole
+from generator.storage import read_whole, remove_leftovers_of, sha256, write_whole
 
 FOLDER = ".alike"
 """Holds the fingerprint of each city; below the folder of all cities, so that a city's own holds its books only."""
@@ -50,10 +51,10 @@ def to_json(found: Fingerprint) -> bytes:
 def from_json(data: bytes) -> Fingerprint | None:
     """Return a fingerprint, None where the data are not one."""
     try:
-        found = json.loads(data)
-        shingles = Counter({int(key, 16): int(count) for key, count in found["shingles"].items()})
-        return Fingerprint(str(found["slug"]), shingles, str(found["kind"]))
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        found = parse_record(data)
+        shingles = Counter({int(key, 16): whole(count, 1) for key, count in found["shingles"].items()})
+        return Fingerprint(word(found["slug"]), shingles, word(found["kind"]))
+    except FAULTS:
         return None
 
 
@@ -121,7 +122,7 @@ class _Prints:
 
 def _read(path: Path) -> bytes | None:
     try:
-        return path.read_bytes()
+        return read_whole(path, MAX_BYTES)
     except OSError:
         return None
 
@@ -129,9 +130,9 @@ def _read(path: Path) -> bytes | None:
 def _kept(out: Path, key: str) -> tuple[Pair, ...] | None:
     """Return the pairs of the last report where it was made of the same texts, None otherwise."""
     try:
-        told = json.loads((out / REPORT).read_bytes())
+        told = read_record(out / REPORT)
         if told["key"] != key:
             return None
-        return tuple(Pair(str(row["first"]), str(row["second"]), float(row["share"])) for row in told["pairs"])
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return tuple(Pair(word(row["first"]), word(row["second"]), number(row["share"], 0, 1)) for row in told["pairs"])
+    except FAULTS:
         return None

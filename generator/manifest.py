@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
+
+from generator.records import FAULTS, is_below, read_record, whole, words
 
 FILE = "manifest.json"
 FORMAT = 1
-_FAULTS = (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +76,8 @@ class Manifest:
         }
         if self.pending:
             data["pending"] = dict(sorted(self.pending.items()))
-        return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "surrogateescape")
+        # Never escaped: a manifest that its reader refuses would make all files of the build somebody's work.
+        return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
 
 
 def _entry(output: Output) -> dict[str, Any]:
@@ -90,19 +92,22 @@ def _entry(output: Output) -> dict[str, Any]:
 
 
 def read_manifest(folder: Path) -> Manifest | None:
-    """Return the manifest of the last build, None where there is none or it cannot be understood."""
+    """Return the manifest of the last build, None where there is none or it cannot be understood.
+
+    Outputs whose names lead elsewhere, or are none that a file can have, are left out: no build wrote them.
+    """
     try:
-        data = json.loads((folder / FILE).read_bytes())
+        data = read_record(folder / FILE)
         return Manifest(
             city=str(data["city"]),
             generator=str(data["generator"]),
             engine=str(data["engine"]),
             build_id=str(data["build_id"]),
             inputs=_words(data.get("inputs", {})),
-            outputs={str(name): _output(entry) for name, entry in data["outputs"].items() if _is_below(str(name))},
-            open_items=int(data.get("open_items", 0)),
-            conflicts=tuple(str(name) for name in data.get("conflicts", [])),
-            diagnostics=int(data.get("diagnostics", 0)),
+            outputs={str(name): _output(entry) for name, entry in data["outputs"].items() if is_below(str(name))},
+            open_items=whole(data.get("open_items", 0)),
+            conflicts=words(data.get("conflicts", [])),
+            diagnostics=whole(data.get("diagnostics", 0)),
             why=str(data.get("why", "")),
             basis=_words(data.get("basis", {})),
             pictures=_words(data.get("pictures", {})),
@@ -110,15 +115,8 @@ def read_manifest(folder: Path) -> Manifest | None:
             facts=dict(data.get("facts", {})),
             pending=_words(data.get("pending", {})),
         )
-    except _FAULTS:
+    except FAULTS:
         return None
-
-
-def _is_below(name: str) -> bool:
-    path = PurePosixPath(name)
-    return (
-        bool(path.parts) and not path.is_absolute() and ".." not in path.parts and "\\" not in name and ":" not in name
-    )
 
 
 def _words(data: Mapping[Any, Any]) -> Mapping[str, str]:
@@ -129,8 +127,8 @@ def _output(entry: Mapping[str, Any]) -> Output:
     pages = entry.get("pages")
     return Output(
         sha256=str(entry["sha256"]),
-        size=int(entry.get("size", 0)),
-        pages=int(pages) if pages is not None else None,
+        size=whole(entry.get("size", 0)),
+        pages=whole(pages) if pages is not None else None,
         reason=str(entry.get("reason", "")),
         key=str(entry.get("key", "")),
         tree=str(entry.get("tree", "")),

@@ -21,7 +21,8 @@ from generator.analysis.planning import peer_of
 from generator.inputs import Shared, digest_of, generator_digest, scan_city
 from generator.journal import note_fault
 from generator.model.content import Content
-from generator.model.scorecard import Peer
+from generator.model.scorecard import MOST, Peer
+from generator.records import FAULTS, number, read_record, word
 from generator.sources.cities import load_city, slugs
 from generator.storage import StorageError, write_whole
 
@@ -126,18 +127,19 @@ def _remember(path: Path, base: str, found: Mapping[str, tuple[str, Peer | None]
 
 def _remembered(path: Path, base: str) -> dict[str, tuple[str, Peer | None]]:
     try:
-        data = json.loads(path.read_bytes())
+        data = read_record(path)
         if data["format"] != FORMAT or data["base"] != base:
             return {}
-        return {str(slug): (str(entry["files"]), _peer(entry["peer"])) for slug, entry in data["cities"].items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return {slug: (word(entry["files"]), _peer(slug, entry["peer"])) for slug, entry in data["cities"].items()}
+    except FAULTS:
         return {}
 
 
-def _peer(data: Any) -> Peer | None:
+def _peer(slug: str, data: Any) -> Peer | None:
     if data is None:
         return None
-    scores = {str(area): None if value is None else float(value) for area, value in data["scores"].items()}
-    return Peer(
-        slug=str(data["slug"]), name=str(data["name"]), type=str(data["type"]), size=str(data["size"]), scores=scores
-    )
+    if data["slug"] != slug:
+        raise ValueError(f"scores of {data['slug']} stand under {slug}")
+    scores = {area: None if value is None else number(value, 0, MOST) for area, value in data["scores"].items()}
+    name, kind, size = (word(data[part]) for part in ("name", "type", "size"))
+    return Peer(slug=slug, name=name, type=kind, size=size, scores=scores)

@@ -21,15 +21,18 @@ from generator.manifest import Manifest, read_manifest
 from generator.model.content import Content
 from generator.model.diagnostics import Diagnostic, Place, Severity
 from generator.model.portfolio import Absent, Alike, CityRow, Portfolio
+from generator.model.scorecard import MOST
+from generator.records import FAULTS, number, whole, word, words
 from generator.shelf import Made, Written, drop_stale, edited, settle, store, untouched
 from generator.sources.cities import name_of
+from generator.sources.city_checks import FIRST_YEAR, LAST_YEAR
 from generator.sources.content import load_content
 from generator.storage import BusyError, StorageError, locked, remove_leftovers
 from generator.writers.engines import EngineName, lay_out
 from generator.writers.errors import WriterError
 
 FOLDER = "portfolio"
-_TUPLES = ("gaps", "programs", "files")
+_TUPLES = ("gaps", "programs")
 DONE = ("built", "unchanged")
 """States of a batch (`generator.worker.State`) after which a city's draft is of that batch."""
 
@@ -92,7 +95,7 @@ def read_row(out: Path, slug: str) -> CityRow | None:
     files = tuple(intern(name) for name in sorted(manifest.outputs))
     try:
         row = _row(manifest.facts)
-    except (KeyError, TypeError, ValueError, AttributeError):
+    except FAULTS:
         return None
     return replace(row, slug=slug, files=files, state="")
 
@@ -106,20 +109,29 @@ def _row(facts: Mapping[str, Any]) -> CityRow:
     # A field that an older program did not leave has its default; without one the row is not understood.
     told = {field.name: facts[field.name] for field in fields(CityRow) if field.name in facts}
     kinds = {field.name: field.type for field in fields(CityRow)}
-    words = {name: str(value) for name, value in told.items() if kinds[name] == "str"}
-    numbers = {name: int(value) for name, value in told.items() if kinds[name] == "int"}
+    texts = {name: word(value) for name, value in told.items() if kinds[name] == "str"}
+    numbers = {name: whole(value) for name, value in told.items() if kinds[name] == "int"}
     # The same ids stand in each of hundreds of rows; kept once, a row takes a quarter of the memory.
-    lists = {name: tuple(intern(str(id)) for id in told[name]) for name in _TUPLES}
-    scores = {intern(str(area)): None if score is None else float(score) for area, score in told["scores"].items()}
-    date.fromisoformat(words["day"])
-    shares = {"complete": float(told["complete"])}
-    calendar = tuple(_step(*step) for step in told.get("calendar", ()))
-    return CityRow(**{**told, **words, **numbers, **lists, **shares, "scores": scores, "calendar": calendar})
+    lists = {name: tuple(intern(id) for id in words(told[name])) for name in _TUPLES}
+    scores = {intern(area): None if score is None else number(score, 0, MOST) for area, score in told["scores"].items()}
+    _day(texts["day"])
+    shares = {"complete": number(told["complete"], 0, 1)}
+    calendar = tuple(_step(*words(step)) for step in told.get("calendar", ()))
+    made: dict[str, Any] = {**texts, **numbers, **lists, **shares, "scores": scores, "calendar": calendar}
+    return CityRow(**made)
 
 
 def _step(name: str, start: str, end: str) -> tuple[str, str, str]:
-    first, last = (intern(date.fromisoformat(day).isoformat()) for day in (start, end))
-    return intern(str(name)), first, last
+    first, last = (intern(_day(day).isoformat()) for day in (start, end))
+    return intern(name), first, last
+
+
+def _day(text: str) -> date:
+    day = date.fromisoformat(text)
+    # What follows the last of a city's days, or is computed from it, must still be a day.
+    if not FIRST_YEAR <= day.year <= LAST_YEAR + 10:
+        raise ValueError(f"{day} is no day of a mentoring")
+    return day
 
 
 def _basis(

@@ -13,8 +13,8 @@ from pathlib import Path
 from generator.inputs import Basis, fingerprint
 from generator.manifest import FILE, Manifest, Output, read_manifest
 from generator.model.diagnostics import Diagnostic, Place, Severity
-from generator.sources.files import is_inside
-from generator.storage import StorageError, file_hash, sha256, write_whole
+from generator.sources.files import is_file, is_inside
+from generator.storage import StorageError, file_hash, read_whole, sha256, write_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def untouched(folder: Path, basis: Basis, workspace: Path, text: Path | None = N
 
 def missing(folder: Path, manifest: Manifest | None) -> tuple[str, ...]:
     """Return the files of the last build that are not there any more."""
-    return tuple(sorted(name for name in (manifest.outputs if manifest else ()) if not (folder / name).exists()))
+    return tuple(sorted(name for name in (manifest.outputs if manifest else ()) if not is_file(folder / name)))
 
 
 def settle(folder: Path, manifest: Manifest) -> tuple[Written, ...]:
@@ -123,7 +123,8 @@ def drop_stale(folder: Path, current: Collection[str], manifest: Manifest | None
         return
     for name, output in manifest.outputs.items():
         path = folder / name
-        if name in current or not is_inside(path, folder):
+        # A folder or a pipe is not what a build wrote there.
+        if name in current or not is_inside(path, folder) or not is_file(path):
             continue
         if own_hash(path) in (output.sha256, manifest.pending.get(name)):
             path.unlink(missing_ok=True)
@@ -161,7 +162,7 @@ def store(
     kept = {
         name: replace(output, reason="kept")
         for name, output in known.items()
-        if name not in outputs and (folder / name).exists()
+        if name not in outputs and is_file(folder / name)
     }
     if todo:
         pending = {name: outputs[name].sha256 for name in todo}
@@ -204,6 +205,6 @@ def _reason(item: Made, own: str, present: str | None, old: Output | None, moved
 
 def _holds(path: Path, data: bytes) -> bool:
     try:
-        return path.read_bytes() == data
+        return read_whole(path, len(data)) == data
     except OSError:
         return False

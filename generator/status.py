@@ -13,15 +13,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from generator.analysis.status import stage_at
 from generator.inputs import UNREAD, Shared, digest_of, fingerprint, generator_digest, scan_city, scan_shared
 from generator.manifest import FILE as MANIFEST
 from generator.manifest import Manifest, read_manifest
+from generator.model.city import Status
 from generator.model.content import Content
 from generator.model.diagnostics import Diagnostic
 from generator.model.status import CityStatus, DraftStatus, Known, ReviewStatus, Stage, Step
+from generator.records import FAULTS, number, read_record, whole, word, words
 from generator.sources.edits import FOLDER as EDITS
 from generator.sources.edits import pulled_hashes
 from generator.sources.files import is_inside
@@ -30,7 +32,7 @@ from generator.storage import StorageError, write_whole
 CACHE = ".cache/status.json"
 REVIEW = "review.json"
 FORMAT = 1
-_FAULTS = (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError)
+_MOST_POINTS = 100_000
 
 
 class ContentError(Exception):
@@ -111,32 +113,55 @@ def _remember(path: Path, base: str, found: Mapping[str, tuple[str, Known]]) -> 
     data = {"format": FORMAT, "base": base, "cities": cities}
     # Only speed is lost where the folder cannot be written.
     with contextlib.suppress(StorageError):
-        write_whole(path, (json.dumps(data, ensure_ascii=False, default=date.isoformat) + "\n").encode())
+        write_whole(
+            path, (json.dumps(data, ensure_ascii=False, default=date.isoformat) + "\n").encode("utf-8", "replace")
+        )
 
 
 def _remembered(path: Path, base: str) -> dict[str, tuple[str, Known]]:
     try:
-        data = json.loads(path.read_bytes())
+        data = read_record(path)
         if data["format"] != FORMAT or data["base"] != base:
             return {}
-        return {str(slug): (str(entry["files"]), _read(entry["known"])) for slug, entry in data["cities"].items()}
-    except _FAULTS:
+        entries = data["cities"].items()
+    except FAULTS:
         return {}
+    found = {}
+    for slug, entry in entries:
+        # One entry that is not understood costs the time to judge one city anew.
+        with contextlib.suppress(*FAULTS):
+            found[slug] = (word(entry["files"]), _read(slug, entry["known"]))
+    return found
 
 
-def _read(data: Mapping[str, Any]) -> Known:
-    return Known(**{**data, "steps": tuple(_step(step) for step in data["steps"])})
+def _read(slug: str, data: Mapping[str, Any]) -> Known:
+    if data["slug"] != slug or data["assessment"] not in ("", *get_args(Status)):
+        raise ValueError(f"no row of {slug}")
+    complete, confidence = data["complete"], data["confidence"]
+    return Known(
+        slug=slug,
+        code=word(data["code"]),
+        name=word(data["name"]),
+        assessment=data["assessment"],
+        completeness={area: number(share, 0, 1) for area, share in data["completeness"].items()},
+        complete=None if complete is None else number(complete, 0, 1),
+        confidence=None if confidence is None else number(confidence, 0, 1),
+        errors=whole(data["errors"]),
+        warnings=whole(data["warnings"]),
+        first_error=word(data["first_error"]),
+        steps=tuple(_step(step) for step in data["steps"]),
+    )
 
 
 def _step(data: Mapping[str, Any]) -> Step:
     due = data["inputs_due"]
     return Step(
-        id=str(data["id"]),
-        name=str(data["name"]),
+        id=word(data["id"]),
+        name=word(data["name"]),
         start=date.fromisoformat(data["start"]),
         end=date.fromisoformat(data["end"]),
         inputs_due=date.fromisoformat(due) if due is not None else None,
-        inputs=tuple(map(str, data["inputs"])),
+        inputs=words(data["inputs"]),
     )
 
 
@@ -153,7 +178,7 @@ def _draft(manifest: Manifest | None, files: Mapping[str, str], folder: Path) ->
     written = [_written(folder / name) for name in manifest.outputs]
     return DraftStatus(
         state="unfinished" if manifest.pending or not manifest.basis else "outdated" if moved else "current",
-        built=datetime.fromtimestamp(max(written), UTC) if any(written) else None,
+        built=_moment(max(written, default=0.0)),
         build_id=manifest.build_id,
         files=len(manifest.outputs),
         open_items=manifest.open_items,
@@ -177,6 +202,14 @@ def _written(path: Path) -> float:
         return 0.0
 
 
+def _moment(seconds: float) -> datetime | None:
+    """Return a time of a file; None where there is none, or one that no calendar has."""
+    try:
+        return datetime.fromtimestamp(seconds, UTC) if seconds else None
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
 def _edited(folder: Path, name: str, manifest: Manifest) -> bool:
     """Return whether a file of the draft is not the one that the build wrote; a file that is gone was not edited."""
     path, output = folder / name, manifest.outputs[name]
@@ -196,10 +229,14 @@ def _edited(folder: Path, name: str, manifest: Manifest) -> bool:
 
 def _review(folder: Path, manifest: Manifest | None) -> ReviewStatus | None:
     try:
-        data = json.loads((folder / REVIEW).read_bytes())
-        same = manifest is not None and str(data["build_id"]) == manifest.build_id
-        return ReviewStatus(score=float(data["score"]), points=float(data["points"]), of_this_draft=same)
-    except _FAULTS:
+        data = read_record(folder / REVIEW)
+        same = manifest is not None and word(data["build_id"]) == manifest.build_id
+        return ReviewStatus(
+            score=number(data["score"], 0, _MOST_POINTS),
+            points=number(data["points"], 0, _MOST_POINTS),
+            of_this_draft=same,
+        )
+    except FAULTS:
         return None
 
 

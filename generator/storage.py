@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
+import stat
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from glob import escape
+from io import BufferedReader
 from pathlib import Path
+
+from generator.sources.files import MAX_DEPTH
 
 
 class BusyError(Exception):
@@ -26,11 +31,40 @@ def sha256(data: bytes) -> str:
 
 
 def file_hash(path: Path) -> str | None:
-    """Return the SHA-256 of a file, None where it is not there."""
+    """Return the SHA-256 of a regular file, None where nothing is there; raises `OSError` for anything else."""
     try:
-        return sha256(path.read_bytes())
+        with open_regular(path) as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
     except FileNotFoundError:
         return None
+
+
+def open_regular(path: Path) -> BufferedReader:
+    """Open a regular file to read it, without waiting for whoever holds the other end of a pipe.
+
+    Raises `OSError` for what is not there or is no regular file, also for a name that no file can have.
+    """
+    try:
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
+    except ValueError as error:
+        raise OSError(errno.EINVAL, str(error), str(path)) from error
+    try:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise OSError(errno.EINVAL, "not a regular file but a folder, device or pipe", str(path))
+        return os.fdopen(handle, "rb")
+    except BaseException:
+        os.close(handle)
+        raise
+
+
+def read_whole(path: Path, limit: int) -> bytes:
+    """Return the bytes of a regular file; raises `OSError` for any other, and for one of more than `limit` bytes."""
+    with open_regular(path) as stream:
+        # Not more room than the file needs; one that grows meanwhile is not whole and will not be understood.
+        data = stream.read(min(os.fstat(stream.fileno()).st_size, limit) + 1)
+    if len(data) > limit:
+        raise OSError(errno.EFBIG, f"more than {limit:,} bytes", str(path))
+    return data
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -67,9 +101,20 @@ def make_folder(folder: Path) -> None:
 
 
 def remove_leftovers(folder: Path) -> None:
-    """Remove temporary files that a killed build left behind; call only under the folder's lock."""
-    for path in folder.rglob(".*.tmp"):
-        path.unlink(missing_ok=True)
+    """Remove temporary files that a killed build left behind; call only under the folder's lock.
+
+    What is no file was not left by a build and stays. Raises `StorageError` where one cannot be removed.
+    """
+    for here, folders, names in os.walk(folder):
+        if len(Path(here).relative_to(folder).parts) >= MAX_DEPTH:
+            folders.clear()
+        for name in names:
+            path = Path(here) / name
+            if name.startswith(".") and name.endswith(".tmp") and not _is_special(path):
+                try:
+                    path.unlink(missing_ok=True)
+                except OSError as error:
+                    raise StorageError(f"cannot remove {path}: {error.strerror or error}") from error
 
 
 def remove_leftovers_of(path: Path, age: float = 0.0) -> None:
@@ -79,8 +124,16 @@ def remove_leftovers_of(path: Path, age: float = 0.0) -> None:
     """
     for left in path.parent.glob(f"{escape(_temporary_prefix(path))}*.tmp"):
         with suppress(OSError):
-            if age <= 0 or time.time() - left.stat().st_mtime > age:
+            if not _is_special(left) and (age <= 0 or time.time() - left.stat().st_mtime > age):
                 left.unlink(missing_ok=True)
+
+
+def _is_special(path: Path) -> bool:
+    """Return whether something other than a regular file lies there itself, such as a link, a pipe or a device."""
+    try:
+        return not stat.S_ISREG(path.lstat().st_mode)
+    except OSError:
+        return True
 
 
 def _temporary_prefix(path: Path) -> str:

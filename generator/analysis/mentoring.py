@@ -116,6 +116,13 @@ def add_months(day: date, months: int) -> date:
     raise ValueError(f"no day {months} months after {day}")
 
 
+def _latest(start: date, months: int) -> date:
+    try:
+        return add_months(start, months)
+    except (ValueError, OverflowError):
+        return date.max
+
+
 def month_of(day: date, start: date) -> int:
     """Return the month of the mentoring in which a day falls, 1 for the first."""
     months = (day.year - start.year) * 12 + day.month - start.month
@@ -127,11 +134,13 @@ def calendar(start: date, process: MentoringProcess, place: Place) -> tuple[Ment
     found = Collector()
     try:
         events = _date_all(start, process)
-    except UnknownYearError as unknown:
+    except (UnknownYearError, OverflowError, ValueError) as fault:
+        # Beyond the year 9999 there are no days to calculate with; content may ask for any number of them.
+        year = fault.year if isinstance(fault, UnknownYearError) else "years after 9999"
         found.warning(
             "MP601",
             place,
-            f"holidays of {unknown.year} are not known, so the mentoring has no calendar",
+            f"holidays of {year} are not known, so the mentoring has no calendar",
             "set another start, or update the package 'holidays'",
         )
         return MentoringCalendar(start=start, end=None, months=0, events=()), found
@@ -146,7 +155,7 @@ def calendar(start: date, process: MentoringProcess, place: Place) -> tuple[Ment
             f"the collective leave of {year} is not decreed yet; dates in {year} are provisional",
             "build again after the decree, with a newer version of the package 'holidays'",
         )
-    if end > add_months(start, process.max_months):
+    if end > _latest(start, process.max_months):
         found.warning(
             "MP603",
             place,

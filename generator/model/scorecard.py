@@ -14,6 +14,8 @@ from generator.model.city import Evidence
 
 OVERALL = "overall"
 READINESS = "readiness"
+MOST = 4.0
+"""Highest level of an indicator, and with it the highest score of an area."""
 AreaKind = Literal["overall", "readiness", "dimension", "subdimension", "element", "component"]
 
 

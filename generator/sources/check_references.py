@@ -12,6 +12,7 @@ from generator.model.planning import Wording
 from generator.model.programs import Program
 from generator.model.rules import Rule, Subject, Trait, subjects, walk_condition
 from generator.model.scorecard import OVERALL, READINESS
+from generator.sources.files import is_file, is_folder
 from generator.sources.graph import circles
 from generator.sources.locate import Checking
 from generator.sources.yaml import DataPath
@@ -252,11 +253,11 @@ def _wording(wording: Wording, path: DataPath, checking: Checking) -> None:
 
 def _books(checking: Checking) -> None:
     templates = checking.workspace / "templates"
-    if not templates.is_dir():
+    if not is_folder(templates):
         return
     for book in checking.content.books.books:
         for chapter in book.chapters:
-            if not (templates / chapter.template).is_file():
+            if not is_file(templates / chapter.template):
                 place = checking.place("chapters", chapter.id, ("template",))
                 checking.found.error("MP402", place, f"there is no template '{chapter.template}'", "correct the path")
 

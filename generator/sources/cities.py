@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import stat
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
@@ -12,9 +13,9 @@ from generator.model.city import Assessment, City
 from generator.model.content import CityDossier, Content
 from generator.model.diagnostics import Collector, Diagnostic, Place
 from generator.model.programs import OwnPrograms
-from generator.sources.city_checks import check_answers, check_city, check_figures, check_programs
+from generator.sources.city_checks import check_answers, check_city, check_day, check_figures, check_programs
 from generator.sources.edits import load_edits
-from generator.sources.files import is_inside, read_text
+from generator.sources.files import files_below, is_inside, is_there, read_text
 from generator.sources.profile import fill_facts
 from generator.sources.schema import validate
 from generator.sources.yaml import YamlFile, read_yaml
@@ -40,15 +41,32 @@ class CityName:
 def slugs(workspace: Path) -> tuple[str, ...]:
     """Return the slugs of all cities of a workspace (folders with a `city.yaml`), sorted."""
     folder = workspace / "cities"
-    if not folder.is_dir():
+    try:
+        names = [entry.name for entry in folder.iterdir()]
+    except OSError:
         return ()
-    return tuple(
-        sorted(
-            entry.name
-            for entry in folder.iterdir()
-            if SLUG.fullmatch(entry.name) and (entry / "city.yaml").is_file() and is_inside(entry, workspace)
-        )
-    )
+    return tuple(name for name in sorted(names) if SLUG.fullmatch(name) and _is_city(folder / name, workspace))
+
+
+def _is_city(folder: Path, workspace: Path) -> bool:
+    """Return whether a folder is that of a city. One that cannot be looked into is: reading it says what is amiss."""
+    try:
+        is_file = stat.S_ISREG((folder / "city.yaml").stat().st_mode)
+    except PermissionError:
+        is_file = True
+    except (OSError, ValueError):
+        return False
+    return is_file and is_inside(folder, workspace)
+
+
+def _is_closed(folder: Path) -> bool:
+    try:
+        next(folder.iterdir(), None)
+    except PermissionError:
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def city_names(workspace: Path) -> tuple[CityName, ...]:
@@ -67,11 +85,14 @@ def name_of(workspace: Path, slug: str) -> CityName:
 
 
 def find_city(workspace: Path, query: str) -> tuple[str | None, tuple[Diagnostic, ...]]:
-    """Return the slug of the city meant by slug, code ('12.71') or name, or None with a diagnostic (MP311-MP313)."""
+    """Return the slug of the city meant by slug, code ('12.71') or name, or None with a diagnostic (MP004, MP311…)."""
     found = Collector()
     known = slugs(workspace)
     wanted = " ".join(query.split()).casefold()
     place = Place("cities")
+    if not known and _is_closed(workspace / "cities"):
+        found.error("MP004", place, "the folder cannot be read: permission denied", "give back the right to read it")
+        return None, tuple(found.found)
     if not known:
         hint = "lay a workspace with 'masterplan init DIR', or go to its folder"
         found.error("MP311", place, "the workspace has no cities", hint)
@@ -132,16 +153,13 @@ class _Reading:
 
     def is_there(self, name: str) -> bool:
         """Whether a file of the city exists (a dangling link counts, so that it is reported)."""
-        path = self.folder / name
-        return path.exists() or path.is_symlink()
+        return is_there(self.folder / name)
 
     def texts(self) -> dict[str, str]:
         """Read `text/*.md`."""
         folder = self.folder / "text"
         texts: dict[str, str] = {}
-        if not folder.is_dir() or not is_inside(folder, self.root):
-            return texts
-        for count, path in enumerate(sorted(folder.glob("*.md"))):
+        for count, path in enumerate(files_below(folder, self.root, (".md",), self.found)):
             if count == MAX_TEXTS:
                 self.found.error("MP204", Place(f"cities/{self.folder.name}/text"), f"more than {MAX_TEXTS} text files")
                 break
@@ -186,6 +204,7 @@ def load_city(workspace: Path, slug: str, content: Content) -> tuple[CityDossier
         check_city(city, city_file, region, content, reading.folder, reading.found)
     if assessment is not None and assessment_file is not None:
         check_answers(assessment, assessment_file, content, reading.found)
+        check_day(assessment.date, (assessment_file.positions, ("date",)), reading.found)
         if city is not None:
             check_figures(assessment, assessment_file, city, city_file, content, reading.found)
     if programs_file is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from datetime import date
 from pathlib import Path
 
 from generator.model.city import Answer, Assessment, City, Fact
@@ -12,12 +13,14 @@ from generator.model.diagnostics import Collector, Place
 from generator.model.instrument import FactKind, Indicator
 from generator.model.programs import OwnProgram, OwnPrograms
 from generator.model.region import Region
-from generator.sources.files import is_inside
+from generator.sources.files import is_file, is_inside
 from generator.sources.schema import nearest
 from generator.sources.yaml import DataPath, Positions, YamlFile
 
 FIRST_YEAR = 1990
 """Figures older than this are taken for slips."""
+LAST_YEAR = 2100
+"""No draft or mentoring lies beyond; what is computed from a day must still be a day."""
 LEAST_APBD, MOST_APBD = 100_000_000_000, 200_000_000_000_000
 """Rupiah: no region of the country has a yearly budget outside of this."""
 PICTURES = (".png", ".jpg", ".jpeg", ".svg")
@@ -60,6 +63,8 @@ def check_city(
 ) -> None:
     """Check `city.yaml` against content and public table (MP321-MP328)."""
     at = file.positions
+    check_day(city.date, (at, ("date",)), found)
+    check_day(city.mentoring.start, (at, ("mentoring", "start")), found)
     _identity(city, region, content, at, found)
     for index, trait in enumerate(city.traits):
         _known("trait", trait, content.framework.traits, (at, ("traits", index)), found)
@@ -84,7 +89,7 @@ def check_city(
             found.error(
                 "MP328", place_, f"'{city.emblem[:60]}' is no picture of the city's folder", "a PNG, JPEG or SVG"
             )
-        elif not path.is_file():
+        elif not is_file(path):
             found.warning("MP328", place_, f"the picture '{city.emblem[:60]}' does not exist")
 
 
@@ -110,7 +115,7 @@ def _plans(city: City, at: Positions, found: Collector) -> None:
     start, end = city.rpjmd.start, city.rpjmd.end
     if start > end:
         found.error("MP326", at.value(("rpjmd",)), f"the period of the RPJMD ends ({end}) before it begins ({start})")
-    elif end - start > 6 or not FIRST_YEAR <= start <= 2100:
+    elif end - start > 6 or not FIRST_YEAR <= start <= LAST_YEAR:
         found.warning(
             "MP326", at.value(("rpjmd",)), f"an RPJMD of {start}-{end} is unusual", "it runs five or six years"
         )
@@ -121,6 +126,15 @@ def _plans(city: City, at: Positions, found: Collector) -> None:
         )
     if budget is not None:
         _year(budget.year, city.date.year + 1, (at, ("budget", "year")), found)
+
+
+def check_day(day: date, at: tuple[Positions, DataPath], found: Collector) -> None:
+    """Report a day that no draft and no mentoring can have (MP324)."""
+    if FIRST_YEAR <= day.year <= LAST_YEAR:
+        return
+    positions, path = at
+    message = f"the date {day.isoformat()} lies outside of {FIRST_YEAR}-{LAST_YEAR}"
+    found.error("MP324", positions.value(path), message, "correct the year")
 
 
 def _year(year: int | None, last: int, at: tuple[Positions, DataPath], found: Collector, *, key: bool = False) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from generator.model.cohort import Cohort
 from generator.model.diagnostics import Collector, Diagnostic
 from generator.sources.cities import SLUG, slugs
+from generator.sources.files import is_there
 from generator.sources.schema import validate
 from generator.sources.yaml import YamlFile, read_yaml
 
@@ -20,7 +21,7 @@ def load_cohort(workspace: Path) -> tuple[Cohort | None, tuple[Diagnostic, ...]]
     A member whose folder is missing is a warning (MP317): its data have not come yet.
     """
     path = workspace / FILE
-    if not path.exists() and not path.is_symlink():
+    if not is_there(path):
         return None, ()
     file = read_yaml(path, workspace)
     if file.data is None:

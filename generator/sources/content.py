@@ -19,7 +19,7 @@ from generator.model.priorities import Priorities
 from generator.model.programs import Program
 from generator.model.region import Region
 from generator.model.rules import Rule
-from generator.sources.files import name_below, read_text
+from generator.sources.files import MAX_DEPTH, files_below, is_folder, is_there, name_below, read_text
 from generator.sources.regions import parse_regions
 from generator.sources.schema import validate
 from generator.sources.yaml import DataPath, YamlFile, read_yaml
@@ -75,7 +75,7 @@ class _Reading:
     def wanted(self, name: str, kind: type[T], default: T) -> T | None:
         """Read a file that may be absent; None where it is there and faulty."""
         path = self.folder / name
-        return self.needed(name, kind) if path.exists() or path.is_symlink() else default
+        return self.needed(name, kind) if is_there(path) else default
 
     def item(self, value: Any, file: YamlFile, path: DataPath, label: str, into: dict[str, Any]) -> None:
         """Put one value into a mapping by id; a second one of the same id is a fault (MP201)."""
@@ -90,10 +90,7 @@ class _Reading:
     def yaml_files(self, folder: str, deep: bool) -> Iterator[Path]:
         """Yield the YAML files of a folder by name; reading reports those that are links out of the workspace."""
         top = self.folder / folder
-        if not top.is_dir():
-            return
-        names = sorted(top.rglob("*.yaml") if deep else top.glob("*.yaml"))
-        names += sorted(top.rglob("*.yml") if deep else top.glob("*.yml"))
+        names = files_below(top, self.root, (".yaml", ".yml"), self.found, MAX_DEPTH if deep else 0)
         if len(names) > MAX_FILES:
             self.found.error("MP204", Place(name_below(top, self.root)), f"more than {MAX_FILES} files in one folder")
             return
@@ -121,7 +118,7 @@ def _one_each(reading: _Reading, folder: str, kind: type[T], label: str, conditi
 
 def _present(reading: _Reading, name: str) -> tuple[Path, ...]:
     path = reading.folder / name
-    return (path,) if path.exists() or path.is_symlink() else ()
+    return (path,) if is_there(path) else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,7 +170,7 @@ def load_content(workspace: Path) -> tuple[Content | None, tuple[Diagnostic, ...
     `roles.yaml`; the folders `instrument`, `facts`, `rules` and `programs`; the rest may be absent.
     """
     reading = _Reading(workspace)
-    if not reading.folder.is_dir():
+    if not is_folder(reading.folder):
         hint = "lay a workspace with 'masterplan init DIR'"
         reading.found.error("MP001", Place("content"), "the workspace has no folder 'content'", hint)
         return None, tuple(reading.found.found)

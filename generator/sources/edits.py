@@ -15,7 +15,7 @@ from generator.model.diagnostics import Collector, Place
 from generator.model.document import Block, Inline, ListItem, Row
 from generator.model.document_json import TreeError, from_data, to_data
 from generator.model.edits import Edit, Op, Part, RowRef
-from generator.sources.files import FORBIDDEN, is_inside, read_text
+from generator.sources.files import FORBIDDEN, files_below, read_text
 from generator.sources.yaml import read_yaml
 
 FOLDER = "edits"
@@ -109,9 +109,8 @@ def load_edits(workspace: Path, slug: str) -> ReadEdits:
     """Return the edits of a city in order of their file names; one that cannot be read is an error (MP821)."""
     read = ReadEdits()
     folder = workspace / "cities" / slug / FOLDER
-    if not folder.is_dir() or not is_inside(folder, workspace):
-        return read
-    for count, path in enumerate(sorted(folder.glob("*/*.yaml"))):
+    paths = files_below(folder, workspace, (".yaml",), read.found, depth=1)
+    for count, path in enumerate(path for path in paths if path.parent != folder):
         if count == MAX_EDITS:
             read.found.error("MP821", Place(f"cities/{slug}/{FOLDER}"), f"more than {MAX_EDITS} edits")
             break

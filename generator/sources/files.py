@@ -6,6 +6,7 @@ import errno
 import os
 import re
 import stat
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -15,6 +16,8 @@ from generator.model.diagnostics import Collector, Diagnostic, Place
 
 MAX_BYTES = 5_000_000
 """Largest data file; the largest file of a real workspace has a tenth of it."""
+MAX_DEPTH = 64
+"""Folders below one another that are looked into; a real workspace has five."""
 MAX_SHOWN = 20
 """Forbidden characters that are reported one by one."""
 
@@ -40,17 +43,56 @@ class TextFile:
 
 
 def name_below(path: Path, root: Path) -> str:
-    """Return `path` below `root` with slashes, or the bare file name where it is not below it."""
+    """Return `path` below `root` with slashes, or the bare file name where it is not below it.
+
+    Bytes of a name that are no UTF-8 are written out as '\\xff', so that the name can be told and stored anywhere.
+    """
     try:
-        return path.absolute().relative_to(root.absolute()).as_posix()
+        name = path.absolute().relative_to(root.absolute()).as_posix()
     except ValueError:
-        return path.name
+        name = path.name
+    return name if _is_utf8(name) else os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
+def _is_utf8(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 @lru_cache(maxsize=8)
 def _resolved(root: Path) -> Path:
     # One workspace has hundreds of files; following the links of its folder anew for each is a third of the reading.
     return root.resolve()
+
+
+def is_there(path: Path) -> bool:
+    """Return whether anything lies at a path; a dangling link and what may not be looked at count, to be reported."""
+    try:
+        path.lstat()
+    except PermissionError:
+        return True
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+def is_folder(path: Path) -> bool:
+    """Return whether a folder lies at a path, links followed; False where that may not be looked at."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def is_file(path: Path) -> bool:
+    """Return whether a regular file lies at a path, links followed; False where that may not be looked at."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def is_inside(path: Path, root: Path) -> bool:
@@ -66,6 +108,9 @@ def read_bytes(path: Path, root: Path, found: Collector, limit: int = MAX_BYTES)
     place = Place(name_below(path, root))
     if not is_inside(path, root):
         found.error("MP002", place, "the file lies outside of the workspace", "copy it into the workspace")
+        return None
+    if not _is_utf8(path.name):
+        found.error("MP004", place, "the file cannot be read: its name is not UTF-8", "rename the file")
         return None
     try:
         # Not blocking: opening a pipe or a terminal must not wait for ever.
@@ -94,6 +139,39 @@ def read_bytes(path: Path, root: Path, found: Collector, limit: int = MAX_BYTES)
         found.error("MP003", place, f"the file has {size:.1f} MB, at most {most:g} MB are read", "split the file")
         return None
     return data
+
+
+def files_below(top: Path, root: Path, endings: tuple[str, ...], found: Collector, depth: int = 0) -> list[Path]:
+    """Return what lies in a folder, and in those below it down to `depth`, and has one of the endings; sorted.
+
+    Sorted by ending first. Empty where the folder is not there. A folder that cannot be looked into is an error
+    (MP004), one that lies outside of the workspace too (MP002). Folders below `depth` are an error (MP204) where it
+    is `MAX_DEPTH`, else passed over; going that deep, links to other folders are not followed.
+    """
+    if not is_folder(top):
+        return []
+    if not is_inside(top, root):
+        place = Place(name_below(top, root))
+        found.error("MP002", place, "the folder lies outside of the workspace", "copy it into the workspace")
+        return []
+    names = list(_below(top, root, found, depth))
+    return [path for ending in endings for path in sorted(names) if path.name.endswith(ending)]
+
+
+def _below(top: Path, root: Path, found: Collector, depth: int) -> Iterator[Path]:
+    def closed(fault: OSError) -> None:
+        place = Place(name_below(Path(os.fsdecode(fault.filename)), root))
+        words = _WORDS.get(fault.errno or 0, fault.strerror or str(fault))
+        found.error("MP004", place, f"the folder cannot be read: {words}", "give back the right to read it")
+
+    for here, folders, names in os.walk(top, onerror=closed, followlinks=depth < MAX_DEPTH):
+        folder = Path(here)
+        yield from (folder / name for name in (*folders, *names))
+        if len(folder.relative_to(top).parts) >= depth:
+            if folders and depth >= MAX_DEPTH:
+                message = f"folders are nested deeper than {MAX_DEPTH} levels"
+                found.error("MP204", Place(name_below(top, root)), message, "move the files up")
+            folders.clear()
 
 
 def decode(data: bytes, place: Place, found: Collector) -> str | None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from generator.model.diagnostics import Diagnostic
 from generator.model.settings import Settings
+from generator.sources.files import is_there
 from generator.sources.schema import validate
 from generator.sources.yaml import read_yaml
 
@@ -15,7 +16,7 @@ FILE = "masterplan.yaml"
 def load_settings(workspace: Path) -> tuple[Settings | None, tuple[Diagnostic, ...]]:
     """Return the settings, the defaults where there is no file, None where the file has errors (MP0xx, MP1xx)."""
     path = workspace / FILE
-    if not path.exists() and not path.is_symlink():
+    if not is_there(path):
         return Settings(), ()
     file = read_yaml(path, workspace)
     if file.data is None:

@@ -57,6 +57,29 @@ def test_every_start_date_of_three_years_gives_eight_to_nine_months_of_working_d
         start += timedelta(days=1)
 
 
+@pytest.mark.parametrize("start", [date(9999, 12, 31), date(9999, 2, 1), date(1, 1, 1)])
+def test_at_the_ends_of_time_there_is_no_calendar(start: date) -> None:
+    found, amiss = calendar(start, PROCESS, PLACE)
+    assert found.events == ()
+    assert [item.code for item in amiss.found] == ["MP601"]
+
+
+@pytest.mark.parametrize("change", [{"gap_days": 10**15}, {"offset_days": 10**7}, {"days": 10**6}])
+def test_a_step_that_never_comes_is_told(change: dict[str, int]) -> None:
+    steps = tuple(replace(step, **change) for step in PROCESS.steps)
+    found, amiss = calendar(date(2026, 3, 2), replace(PROCESS, steps=steps), PLACE)
+    assert found.events == ()
+    assert [item.code for item in amiss.found] == ["MP601"]
+
+
+def test_months_without_end() -> None:
+    start = date(2026, 3, 2)
+    found, _ = calendar(start, replace(PROCESS, max_months=10**20), PLACE)
+    assert found.events != ()
+    found, amiss = calendar(start, replace(PROCESS, min_months=10**20), PLACE)
+    assert [item.code for item in amiss.found] == ["MP601"]
+
+
 @given(DATES)
 def test_another_process_keeps_the_same_promises(start: date) -> None:
     process = invented.process()

@@ -95,7 +95,11 @@ READING: Mapping[str, Code] = {
         "Something refers to an id that does not exist.",
         "Take the id that the message suggests, or add the item.",
     ),
-    "MP204": Code("Too many files", "A folder holds more files than are read.", "Move files into several workspaces."),
+    "MP204": Code(
+        "Too many files",
+        "A folder holds too many files, or is nested too deep.",
+        "Move files up, or into several workspaces.",
+    ),
     "MP205": Code(
         "Repealed regulation",
         "A repealed or expired regulation can be cited only through its successor.",
@@ -203,7 +207,11 @@ READING: Mapping[str, Code] = {
         "Code, name, type or province differ from the public table.",
         "Correct the code or the name.",
     ),
-    "MP324": Code("Year out of range", "A year lies in the future of the draft, or before 1990.", "Correct the year."),
+    "MP324": Code(
+        "Year out of range",
+        "A year lies in the future of the draft, or outside of 1990-2100.",
+        "Correct the year.",
+    ),
     "MP325": Code("Figure out of range", "A figure does not fit its unit or kind.", "Correct the figure or its unit."),
     "MP326": Code(
         "Period", "The period of the RPJMD ends before it begins, or is unusually long.", "Correct the years."
