@@ -52,6 +52,12 @@ def note_fault(error: BaseException) -> None:
     _LOGGER.error("fault", exc_info=error, extra={"told": {"error": f"{type(error).__name__}: {error}"}})
 
 
+def _own_place(folder: Path) -> bool:
+    """Return whether what is appended to the log stays in the folder: opening a file follows links."""
+    path = folder / FILE
+    return not folder.is_symlink() and not path.is_symlink() and (path.is_file() or not path.exists())
+
+
 @contextmanager
 def journal(folder: Path) -> Iterator[Path | None]:
     """Send events and the words of libraries into `folder`/build.log; yields its path, None where it cannot be made."""
@@ -62,6 +68,8 @@ def journal(folder: Path) -> Iterator[Path | None]:
     path: Path | None = folder / FILE
     own: logging.Handler
     try:
+        if not _own_place(folder):
+            raise OSError("a log is written neither through a link nor to a device or pipe")
         folder.mkdir(parents=True, exist_ok=True)
         if (folder / FILE).exists() and (folder / FILE).stat().st_size > MAX_BYTES:
             (folder / FILE).replace(folder / f"{FILE}.1")
