@@ -31,7 +31,7 @@ def keep_base(workspace: Path, slug: str, document: Document) -> None:
     data = document_to_json(document)
     path = _folder(workspace, slug) / f"{document.build_id}-{sha256(data)[:16]}.json.gz"
     if not is_file(path):
-        write_whole(path, gzip.compress(data, mtime=0))
+        write_whole(path, gzip.compress(data, mtime=0), within=workspace)
 
 
 def kept_base(workspace: Path, slug: str, build_id: str) -> Document | None:

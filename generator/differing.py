@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from generator import __version__
 from generator.build import Progress, prepare, silent
 from generator.issued import issued_books, load_tree, with_build_id
+from generator.manifest import Manifest, read_manifest
 from generator.model.diagnostics import Collector, Diagnostic, Place, Severity
 from generator.model.document import Annex, Block, Chapter, Document, ListBlock
 from generator.model.edits import Edit
@@ -14,7 +16,8 @@ from generator.model.walks import plain, walk
 from generator.model.word import AUTHOR
 from generator.roundtrip.compare import Author, compare
 from generator.roundtrip.reader import Reading
-from generator.storage import write_whole
+from generator.shelf import Made, edited, store
+from generator.storage import locked, sha256, stay_within
 
 TODAY = "today"
 
@@ -77,28 +80,42 @@ def difference(
     return Difference(before=before, after=after or TODAY, books=tuple(books), diagnostics=tuple(found.found))
 
 
-def write_redlines(result: Difference, workspace: Path, folder: Path) -> tuple[Path, ...]:
-    """Write each changed book below `folder` as a DOCX with tracked changes; return the paths.
+def write_redlines(
+    result: Difference, workspace: Path, folder: Path
+) -> tuple[tuple[Path, ...], tuple[Diagnostic, ...]]:
+    """Write each changed book into `folder` as a DOCX with tracked changes.
 
-    Accepting all changes gives the text of the newer version, rejecting all that of the older.
+    Accepting all changes gives the text of the newer version, rejecting all that of the older. Returns the paths, or
+    none with an error (MP501) where somebody went on writing in one of these files.
 
     Raises:
+        BusyError: the same files are being written.
         StorageError: a file cannot be written.
         WriterError: the Word template cannot be used.
     """
     from generator.writers.docx import write
     from generator.writers.docx.redline import redline
 
-    paths = []
+    made = []
     for book in result.books:
         if book.old is None or book.new is None:
             continue
         moment = f"{book.new.date[:10]}T00:00:00Z"
         older, newer = write(book.old, workspace), write(book.new, workspace)
-        path = folder / f"{book.new.file_name}.docx"
-        write_whole(path, redline(older, newer, author=AUTHOR, date=moment))
-        paths.append(path)
-    return tuple(paths)
+        made.append(Made(f"{book.new.file_name}.docx", redline(older, newer, author=AUTHOR, date=moment)))
+    if not made:
+        return (), ()
+    span = f"{result.before} – {result.after}"
+    manifest = Manifest(city="", generator=__version__, engine="", build_id="", basis={"versions": span})
+    stay_within(folder.parent, folder.parent.parent)
+    with locked(folder):
+        before = read_manifest(folder)
+        same = [sha256(item.data) for item in made if item.data is not None]
+        faults = edited(folder, [item.name for item in made], before, same)
+        if faults:
+            hint = "move it to another name or place, or write the others elsewhere with --out"
+            return (), tuple(replace(fault, hint=hint) for fault in faults)
+        return tuple(item.path for item in store(folder, made, manifest, before)), ()
 
 
 def _books(workspace: Path, slug: str, version: str, found: Collector) -> dict[str, Document]:

@@ -127,7 +127,7 @@ def _write(
     paths = []
     for name, text in edited.texts.items():
         path = workspace / "cities" / dossier.slug / name
-        write_whole(path, text.encode())
+        write_whole(path, text.encode(), within=workspace)
         paths.append(path)
     return tuple(paths)
 

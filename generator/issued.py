@@ -101,11 +101,11 @@ def issue_city(
             tree = document_to_json(document)
             path = folder / document.file_name
             book = IssuedBook(document.id, path, document.build_id, version, date, sha256(data), sha256(tree))
-            write_whole(book.docx, data)
-            write_whole(book.tree, tree)
+            write_whole(book.docx, data, within=workspace)
+            write_whole(book.tree, tree, within=workspace)
             books.append(book)
         # The list comes last: a version without it was never issued.
-        write_whole(folder / LIST, _listed(folder, version, date, books))
+        write_whole(folder / LIST, _listed(folder, version, date, books), within=workspace)
     except (OSError, StorageError) as error:
         found.error("MP505", Place(folder.as_posix()), str(error), "check space and permissions")
         books = []

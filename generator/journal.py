@@ -81,6 +81,8 @@ def journal(folder: Path) -> Iterator[Path | None]:
     own: logging.Handler
     stream: TextIO | None = None
     try:
+        if folder.is_symlink():
+            raise OSError("a log is not written through a link")
         folder.mkdir(parents=True, exist_ok=True)
         stream = _opened(folder / FILE)
         own = logging.StreamHandler(stream)

@@ -33,7 +33,7 @@ def note_text(out: Path, documents: Sequence[Document], dossier: CityDossier, co
     """Keep the fingerprint of a city's text for the report and return its hash; call under the city's lock."""
     tidy(out, dossier.slug)
     data = to_json(fingerprint(documents, dossier, content))
-    write_whole(place(out, dossier.slug), data)
+    write_whole(place(out, dossier.slug), data, within=out)
     return sha256(data)
 
 

@@ -144,7 +144,8 @@ def _note_pulled(workspace: Path, slug: str, data: bytes) -> None:
     issued = {book.docx_sha256 for book in issued_books(workspace, slug, Collector())}
     known = pulled_hashes(workspace, slug)
     if digest not in issued | known:
-        write_whole(workspace / "cities" / slug / FOLDER / PULLED, with_pulled(known, digest))
+        path = workspace / "cities" / slug / FOLDER / PULLED
+        write_whole(path, with_pulled(known, digest), within=workspace)
 
 
 def _entered(

@@ -80,11 +80,13 @@ def settle(
     try:
         for name in keep:
             one = waiting[name]
-            write_whole(one.path, edit_yaml_text(on_new_ground(one.conflict.edit, one.conflict.new, one.conflict.now)))
+            ground = on_new_ground(one.conflict.edit, one.conflict.new, one.conflict.now)
+            write_whole(one.path, edit_yaml_text(ground), within=workspace)
         for name, said in words.items():
             one = waiting[name]
             own = replace(one.conflict.edit, text=canonical((Text(said),)))
-            write_whole(one.path, edit_yaml_text(on_new_ground(own, one.conflict.new, one.conflict.now)))
+            ground = on_new_ground(own, one.conflict.new, one.conflict.now)
+            write_whole(one.path, edit_yaml_text(ground), within=workspace)
         for name in take:
             waiting[name].path.unlink(missing_ok=True)
     except (OSError, StorageError) as error:

@@ -7,6 +7,7 @@ from pathlib import Path
 from generator.analysis.review import review
 from generator.build import Draft
 from generator.compose.summary import summarise
+from generator.kept import write_kept
 from generator.model.review import Review
 from generator.status import REVIEW, review_json
 from generator.storage import locked, write_whole
@@ -26,10 +27,12 @@ def write_sheet(draft: Draft, found: Review, out: Path) -> Path:
 
     The score lies beside it as JSON, for `masterplan status`.
 
-    Raises `BusyError` while a build of the city runs, `StorageError` where the folder cannot be written.
+    Raises `BusyError` while a build of the city runs, `EditedError` where somebody wrote in the sheet, `StorageError`
+    where the folder cannot be written.
     """
     folder = out / draft.dossier.slug
     with locked(folder):
-        write_whole(folder / SHEET, page(found, draft.content.evaluation, draft.dossier.city.full_name).encode())
+        sheet = page(found, draft.content.evaluation, draft.dossier.city.full_name).encode()
+        write_kept(folder / SHEET, sheet, out, within=folder)
         write_whole(folder / REVIEW, review_json(found.score, found.points, draft.build_id))
     return folder / SHEET

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from io import StringIO
 from pathlib import Path
@@ -60,10 +61,11 @@ def write_shortlist(
             before = read_manifest(folder)
             faults = edited(folder, [item.name for item in made], before)
             if faults:
-                return (), faults
+                hint = "move it to another name or place, or write the others elsewhere with --out"
+                return (), tuple(replace(fault, hint=hint) for fault in faults)
             written = [item.path for item in store(folder, made, manifest, before)]
         if use:
-            write_whole(workspace / COHORT_FILE, cohort)
+            write_whole(workspace / COHORT_FILE, cohort, within=workspace)
             written.append(workspace / COHORT_FILE)
     except (BusyError, StorageError) as error:
         code = "MP504" if isinstance(error, BusyError) else "MP505"

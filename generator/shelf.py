@@ -169,7 +169,7 @@ def store(
         announced = replace(before if before is not None else manifest, pending=pending, basis={})
         write_whole(folder / FILE, announced.to_json())
         for name, data in todo.items():
-            write_whole(folder / name, data)
+            write_whole(folder / name, data, within=folder)
     final = replace(manifest, outputs={**kept, **outputs}).to_json()
     if not _holds(folder / FILE, final):
         write_whole(folder / FILE, final)

@@ -113,9 +113,8 @@ def _remember(path: Path, base: str, found: Mapping[str, tuple[str, Known]]) -> 
     data = {"format": FORMAT, "base": base, "cities": cities}
     # Only speed is lost where the folder cannot be written.
     with contextlib.suppress(StorageError):
-        write_whole(
-            path, (json.dumps(data, ensure_ascii=False, default=date.isoformat) + "\n").encode("utf-8", "replace")
-        )
+        text = json.dumps(data, ensure_ascii=False, default=date.isoformat) + "\n"
+        write_whole(path, text.encode("utf-8", "replace"), within=path.parents[1])
 
 
 def _remembered(path: Path, base: str) -> dict[str, tuple[str, Known]]:

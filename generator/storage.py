@@ -67,12 +67,33 @@ def read_whole(path: Path, limit: int) -> bytes:
     return data
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def stay_within(folder: Path, root: Path) -> None:
+    """Raise `StorageError` where `folder`, all links followed, lies outside of `root`, which may itself be a link."""
+    try:
+        if folder.resolve().is_relative_to(root.resolve()):
+            return
+        why = f"a link on the way leads out of {root}; put a folder in its place"
+    except RuntimeError:  # what Python 3.11 raises for links in a loop
+        why = "its links lead in a circle"
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+    raise StorageError(f"cannot write to {folder}: {why}")
+
+
+def write_whole(path: Path, data: bytes, *, within: Path | None = None) -> None:
     """Write a file so that readers see the old or the new one, never a part.
 
-    Raises `StorageError` for a full disk, a read-only folder or a file held open elsewhere; the old file stays.
+    `within` is the folder that no link on the way to the file may lead out of. A link in the place of the file itself
+    is replaced, not followed; a device, pipe or folder there is not.
+
+    Raises `StorageError` for a full disk, a read-only folder, a file held open elsewhere, or a place that leaves
+    `within`; the old file stays.
     """
+    if within is not None:
+        stay_within(path.parent, within)
     try:
+        if not _replaceable(path):
+            raise StorageError(f"cannot write {path}: not a regular file but a folder, device or pipe")
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(prefix=_temporary_prefix(path), suffix=".tmp", dir=path.parent)
     except OSError as error:
@@ -90,6 +111,15 @@ def write_whole(path: Path, data: bytes) -> None:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def _replaceable(path: Path) -> bool:
+    """Return whether nothing lies there, a regular file, or a link; as root one could rename a file over /dev/null."""
+    try:
+        mode = path.lstat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    return stat.S_ISREG(mode) or stat.S_ISLNK(mode)
 
 
 def make_folder(folder: Path) -> None:
@@ -122,6 +152,8 @@ def remove_leftovers_of(path: Path, age: float = 0.0) -> None:
 
     Call only under the lock of its writers, or with an `age` in seconds that no file is in the writing for.
     """
+    if path.parent.is_symlink():
+        return  # nothing is written there either
     for left in path.parent.glob(f"{escape(_temporary_prefix(path))}*.tmp"):
         with suppress(OSError):
             if not _is_special(left) and (age <= 0 or time.time() - left.stat().st_mtime > age):
@@ -144,8 +176,10 @@ def _temporary_prefix(path: Path) -> str:
 def locked(folder: Path) -> Iterator[None]:
     """Hold the lock of a city's output folder.
 
-    Raises `BusyError` at once if another process has it, `StorageError` where the folder cannot be made.
+    Raises `BusyError` at once if another process has it, `StorageError` where the folder cannot be made or is a link
+    that leads out of the folder in which it lies.
     """
+    stay_within(folder, folder.parent)
     from filelock import FileLock, Timeout
 
     try:

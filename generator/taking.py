@@ -41,7 +41,7 @@ class Taking:
             if joined is None:
                 return
             edit = joined
-        write_whole(path, edit_yaml_text(edit))
+        write_whole(path, edit_yaml_text(edit), within=self.folder.parent)
         self._known[path] = edit
         self.fresh.append(path)
 
@@ -68,7 +68,7 @@ class Taking:
             if name not in pictures or path.exists():
                 continue
             try:
-                write_whole(path, stored(pictures[name]))
+                write_whole(path, stored(pictures[name]), within=self.folder.parent)
             except ValueError as error:
                 hint = "put it into the file once more, as PNG or JPEG"
                 self._found.warning(
@@ -99,7 +99,7 @@ class Taking:
                 self.settled.append(answer)
 
     def _keep(self, path: Path, edit: Edit) -> None:
-        write_whole(path, edit_yaml_text(edit))
+        write_whole(path, edit_yaml_text(edit), within=self.folder.parent)
         self._known[path] = edit
 
     def _joined(self, path: Path, edit: Edit, before: Edit) -> Edit | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from rich.markup import escape
 
 from generator.cli.app import DATA, DONE, USAGE
+from generator.cli.failing import tell
 from generator.cli.places import find_workspace
 from generator.cli.schemas import told_to_editors
 from generator.cli.show import console, print_diagnostics
@@ -16,7 +17,7 @@ from generator.model.diagnostics import Collector, Place
 from generator.sources.content import load_content
 from generator.sources.new_city import Beginning, find_region, new_city
 from generator.sources.regions import load_defaults
-from generator.storage import write_whole
+from generator.storage import StorageError, write_whole
 
 _LEAD = timedelta(days=28)
 """Least time until a mentoring starts that nobody has dated yet."""
@@ -48,9 +49,13 @@ def run(words: Sequence[str], start: date | None, day: date | None, workspace: P
     today = day or date.today()
     beginning = Beginning(date=today, start=start or _monday(today + _LEAD), defaults=defaults)
     out = console()
-    for name, text in new_city(region, content, beginning).items():
-        write_whole(folder / name, told_to_editors(text, folder / name, root).encode())
-        out.print(escape(str(folder / name)))
+    try:
+        for name, text in new_city(region, content, beginning).items():
+            write_whole(folder / name, told_to_editors(text, folder / name, root).encode(), within=root)
+            out.print(escape(str(folder / name)))
+    except StorageError as error:
+        tell(error)
+        return DATA
     out.print(f"Next: fill them in, then masterplan check {region.slug}")
     return DONE
 

@@ -12,7 +12,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from generator.build import BuildResult, Engine, Format, Run, build_city
 from generator.cli.app import DATA, DONE
-from generator.cli.places import find_cities, find_workspace
+from generator.cli.places import find_cities, find_output, find_workspace
 from generator.cli.settings import engine_for
 from generator.cli.show import LOG_NOTE, console, counted, print_diagnostics
 from generator.journal import journal, note, note_fault
@@ -30,7 +30,7 @@ def run(
 ) -> int:
     """Build cities one after the other; return the exit code."""
     root = find_workspace(workspace)
-    folder = (out or root / "output").resolve()
+    folder = find_output(root, out)
     slugs = find_cities(root, cities)
     chosen = engine_for(root, "build", engine)
     shared = Run(root, folder)

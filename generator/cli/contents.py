@@ -13,15 +13,17 @@ from rich.table import Table
 from generator.analysis.planning import plan_city
 from generator.analysis.rules import run_examples
 from generator.cli.app import DATA, DONE
+from generator.cli.failing import tell
 from generator.cli.places import find_workspace
 from generator.cli.show import as_data, console, counted, print_diagnostics, print_json
 from generator.model.content import Content
-from generator.model.diagnostics import Diagnostic, Severity
+from generator.model.diagnostics import Collector, Diagnostic, Place, Severity
 from generator.sources.check import ContentStats, check_content, content_stats
 from generator.sources.cities import load_city, slugs
 from generator.sources.content import load_content
-from generator.storage import write_whole
-from generator.writers.content_pages import pages
+from generator.sources.files import name_below, read_bytes
+from generator.storage import StorageError, stay_within, write_whole
+from generator.writers.content_pages import MARK, pages
 
 
 def check(workspace: Path | None, with_stats: bool, as_json: bool) -> int:
@@ -68,13 +70,37 @@ def docs(workspace: Path | None) -> int:
         return DATA
     folder = root / "docs" / "content"
     made = pages(content)
-    for old in folder.glob("*.md"):
-        if old.name not in made:
-            old.unlink()
-    for name, text in made.items():
-        write_whole(folder / name, text.encode())
+    try:
+        stay_within(folder, root)
+        present = {path.name: path for path in sorted(folder.glob("*.md"))}
+        taken = [path for name, path in present.items() if name in made and not _is_ours(path, root)]
+        if taken:
+            print_diagnostics(_taken(path, root) for path in taken)
+            return DATA
+        for name, path in present.items():
+            if name not in made and _is_ours(path, root):
+                path.unlink()
+        for name, text in made.items():
+            write_whole(folder / name, text.encode(), within=root)
+    except (OSError, StorageError) as error:
+        if not tell(error):
+            raise
+        return DATA
     console().print(f"{len(made)} pages in {escape(str(folder))}")
     return DONE
+
+
+def _is_ours(path: Path, root: Path) -> bool:
+    """Return whether a page carries the mark of those that this command writes."""
+    data = None if path.is_symlink() else read_bytes(path, root, Collector())
+    return data is not None and data.startswith(MARK.encode())
+
+
+def _taken(path: Path, root: Path) -> Diagnostic:
+    message = f"this page was not made by the program and is not overwritten: its first line is not {MARK} … -->"
+    return Diagnostic(
+        "MP501", Severity.ERROR, Place(name_below(path, root)), message, "move it to another name or place"
+    )
 
 
 def _content(root: Path) -> Content | None:

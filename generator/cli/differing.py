@@ -9,9 +9,10 @@ from typing import Any
 from rich.markup import escape
 
 from generator.cli.app import DATA, DONE
-from generator.cli.places import find_cities, find_workspace
+from generator.cli.places import find_cities, find_output, find_workspace
 from generator.cli.show import console, print_diagnostics, print_json
 from generator.differing import Changed, Difference, difference, write_redlines
+from generator.model.diagnostics import Diagnostic
 from generator.model.document import Row
 from generator.model.edits import Edit, row_text
 from generator.model.walks import inlines_of, plain
@@ -30,19 +31,23 @@ def run(
     print_diagnostics(result.diagnostics)
     if result.failed:
         return DATA
-    written = _written(result, root, slug, out) if docx else ()
+    written, faults = _written(result, root, slug, out) if docx else ((), ())
+    print_diagnostics(faults)
+    code = DATA if faults else DONE
     if as_json:
         print_json({**_data(result), "docx": [path.as_posix() for path in written]})
-        return DONE
+        return code
     _print(result, slug)
     for path in written:
         console().print(escape(f"written: {path}"))
-    return DONE
+    return code
 
 
-def _written(result: Difference, root: Path, slug: str, out: Path | None) -> tuple[Path, ...]:
+def _written(
+    result: Difference, root: Path, slug: str, out: Path | None
+) -> tuple[tuple[Path, ...], tuple[Diagnostic, ...]]:
     span = _UNSAFE.sub("-", f"{result.before}-{result.after}".lower()).strip("-")
-    folder = (out or root / "output").resolve() / slug / f"perubahan-{span}"
+    folder = find_output(root, out) / slug / f"perubahan-{span}"
     return write_redlines(result, root, folder)
 
 

@@ -12,7 +12,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from generator.cli.app import DATA, DONE
-from generator.cli.places import find_cities, find_workspace
+from generator.cli.places import find_cities, find_output, find_workspace, resolved
 from generator.cli.schemas import told_to_editors
 from generator.cli.show import as_data, console, counted, print_diagnostics, print_json
 from generator.model.content import CityDossier, Content
@@ -71,25 +71,27 @@ def form(cities: Sequence[str], every: bool, out: Path | None, force: bool, work
     if bool(cities) == every:
         raise typer.BadParameter("name cities, or give --all", param_hint="CITIES")
     session = _session(workspace)
+    place = resolved(out, "--out") if out is not None else None
+    folder = find_output(session.root, None) if place is None else place
     chosen = list(slugs(session.root)) if every else find_cities(session.root, cities)
-    single = len(chosen) == 1 and not every and out is not None and out.suffix.lower() == ".xlsx"
+    single = len(chosen) == 1 and not every and place is not None and place.suffix.lower() == ".xlsx"
     written = 0
     for slug in chosen:
-        path = out if single and out is not None else _path(session.root, slug, out)
-        written += _write(session, slug, path, force)
+        path = place if single and place is not None else _path(folder, slug, below=place is None)
+        written += _write(session, slug, path, folder if place is None else path.parent, force)
     print_diagnostics(session.diagnostics)
     if len(chosen) > 1:
         console().print(f"{written} of {len(chosen)} forms written, {counted(session.diagnostics)}")
     return DATA if session.failed else DONE
 
 
-def _path(root: Path, slug: str, out: Path | None) -> Path:
+def _path(folder: Path, slug: str, *, below: bool) -> Path:
     from generator.writers.form import file_name
 
-    return (root / "output" / slug if out is None else out) / file_name(slug)
+    return (folder / slug if below else folder) / file_name(slug)
 
 
-def _write(session: _Session, slug: str, path: Path, force: bool) -> bool:
+def _write(session: _Session, slug: str, path: Path, within: Path, force: bool) -> bool:
     from generator.writers.form import write_form
 
     dossier = session.load(slug)
@@ -99,7 +101,7 @@ def _write(session: _Session, slug: str, path: Path, force: bool) -> bool:
     try:
         if not force and _holds_answers(path, data, dossier, session):
             return False
-        write_whole(path, data)
+        write_whole(path, data, within=within)
     except (OSError, StorageError) as error:
         session.unwritten(path, error)
         return False
@@ -109,9 +111,13 @@ def _write(session: _Session, slug: str, path: Path, force: bool) -> bool:
 
 def _holds_answers(path: Path, data: bytes, dossier: CityDossier, session: _Session) -> bool:
     """Report a form at `path` that somebody filled in and nobody imported."""
-    if not path.exists():
-        return False
-    old = path.read_bytes()
+    if not path.is_file():
+        return False  # nothing, or what is not replaced
+    unread = Collector()
+    old = read_bytes(path, path.parent.resolve(), unread, MAX_BYTES)
+    if old is None:
+        session.diagnostics += unread.found
+        return True
     if old == data:
         return False
     reading = read_form(old, path.name, dossier, session.content)
@@ -163,7 +169,7 @@ def take_cohort(file: Path, dry: bool, workspace: Path | None, as_json: bool) ->
 def _bytes(file: Path, session: _Session) -> bytes | None:
     found = Collector()
     # The file may lie anywhere: it is named by the person at the keyboard, not by data.
-    data = read_bytes(file, file.resolve().parent, found, MAX_BYTES)
+    data = read_bytes(file, resolved(file, "FILE").parent, found, MAX_BYTES)
     session.diagnostics += found.found
     return data
 
@@ -195,7 +201,7 @@ def _store(session: _Session, slug: str, texts: Mapping[str, str]) -> list[str]:
         path = session.root / "cities" / slug / name
         whole = text if path.exists() else told_to_editors(text, path, session.root)
         try:
-            write_whole(path, whole.encode("utf-8"))
+            write_whole(path, whole.encode("utf-8"), within=session.root)
         except (OSError, StorageError) as error:
             session.unwritten(path, error)
             break

@@ -9,7 +9,7 @@ from rich.markup import escape
 
 from generator.build import Engine
 from generator.cli.app import DATA, DONE
-from generator.cli.places import find_cities, find_workspace
+from generator.cli.places import find_cities, find_output, find_workspace
 from generator.cli.show import console, print_diagnostics
 from generator.issued import issue_city
 
@@ -22,7 +22,7 @@ def run(city: str, out: Path | None, engine: str, workspace: Path | None) -> int
     result = issue_city(
         root,
         slug,
-        (out or root / "output").resolve(),
+        find_output(root, out),
         engine=cast("Engine", engine),
         progress=lambda stage: errors.print(f"{slug}: {stage}"),
     )

@@ -10,13 +10,15 @@ from rich.table import Table
 
 from generator.build import prepare
 from generator.cli.app import DATA, DONE
-from generator.cli.places import find_cities, find_workspace
+from generator.cli.failing import tell
+from generator.cli.places import find_cities, find_output, find_workspace
 from generator.cli.show import console, print_diagnostics, print_json
-from generator.model.diagnostics import Diagnostic, Place, Severity
+from generator.model.diagnostics import Severity
 from generator.model.evaluation import Evaluation
 from generator.model.review import Review
 from generator.reviewing import review_draft, write_sheet
 from generator.storage import BusyError, StorageError
+from generator.writers.errors import WriterError
 
 
 def run(city: str, out: Path | None, workspace: Path | None, as_json: bool) -> int:
@@ -29,14 +31,11 @@ def run(city: str, out: Path | None, workspace: Path | None, as_json: bool) -> i
     if draft is None:
         return DATA
     found = review_draft(draft)
-    folder = (out or root / "output").resolve()
+    folder = find_output(root, out)
     try:
         path = write_sheet(draft, found, folder)
-    except (BusyError, StorageError) as error:
-        code = "MP504" if isinstance(error, BusyError) else "MP505"
-        print_diagnostics(
-            [Diagnostic(code, Severity.ERROR, Place(folder.as_posix()), str(error), "try again when it is free")]
-        )
+    except (BusyError, StorageError, WriterError) as error:
+        tell(error)
         return DATA
     if as_json:
         print_json({**asdict(found), "score": round(found.score, 2), "points": found.points, "sheet": str(path)})

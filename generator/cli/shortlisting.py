@@ -12,7 +12,7 @@ from rich.table import Table
 
 from generator.analysis.shortlist import shortlist
 from generator.cli.app import DATA, DONE
-from generator.cli.places import find_workspace
+from generator.cli.places import find_output, find_workspace, resolved
 from generator.cli.show import as_data, console, print_diagnostics, print_json
 from generator.compose.minutes import minutes
 from generator.model.diagnostics import Collector, Diagnostic, Place, Severity
@@ -37,14 +37,14 @@ def run(
     if rules is None:
         print_diagnostics(rule_faults)
         return DATA
-    field, file_faults, file_hash = read_candidates(file.resolve(), rules, content.regions, defaults)
+    field, file_faults, file_hash = read_candidates(resolved(file, "FILE"), rules, content.regions, defaults)
     if field is None:
         print_diagnostics(file_faults)
         return DATA
     result = shortlist(field, rules, take or rules.take)
     told = (*file_faults, *_remarks(result, file.name))
     digest = f"{file_hash[:8]}-{rule_hash[:8]}"
-    folder = (out or root / "output" / "shortlist").resolve()
+    folder = resolved(out, "--out") if out is not None else find_output(root, None) / "shortlist"
     document = minutes(result, rules, content.framework, day or date.today(), digest)
     written, faults = write_shortlist(root, folder, result, rules, document, source=file.name, use=use)
     failed = any(item.severity is Severity.ERROR for item in faults)

@@ -8,16 +8,19 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import typer
 from rich.markup import escape
 
 from generator.cli.app import DATA, DONE
-from generator.cli.places import find_cities, find_workspace
+from generator.cli.failing import tell
+from generator.cli.places import find_cities, find_output, find_workspace, resolved
 from generator.cli.show import console, print_diagnostics, print_json
+from generator.kept import write_kept
 from generator.model.diagnostics import Diagnostic
 from generator.model.status import CityStatus, DraftStatus, ReviewStatus
 from generator.sources.cohort import cohort_slugs
 from generator.status import ContentError, gather
-from generator.storage import StorageError, write_whole
+from generator.storage import StorageError
 
 
 def run(
@@ -25,6 +28,8 @@ def run(
 ) -> int:
     """Print where cities stand, all of the cohort where none is named; return the exit code."""
     root = find_workspace(workspace)
+    folder = find_output(root, out)
+    place = _sheet(sheet)
     found: tuple[Diagnostic, ...] = ()
     if cities:
         slugs: Sequence[str] = find_cities(root, cities)
@@ -32,14 +37,14 @@ def run(
         slugs, found = cohort_slugs(root)
     today = day or date.today()
     try:
-        rows = gather(root, slugs, (out or root / "output").resolve(), today)
-        if sheet is not None:
-            write_whole(sheet, _workbook(rows, today))
+        rows = gather(root, slugs, folder, today)
+        if place is not None:
+            write_kept(place, _workbook(rows, today), folder)
     except ContentError as error:
         print_diagnostics(error.diagnostics)
         return DATA
     except StorageError as error:
-        console(stderr=True).print(escape(str(error)))
+        tell(error)
         return DATA
     if as_json:
         print_json({"date": today.isoformat(), "cities": [_data(row) for row in rows]})
@@ -49,6 +54,16 @@ def run(
     if sheet is not None:
         console().print(escape(str(sheet)))
     return DONE
+
+
+def _sheet(given: Path | None) -> Path | None:
+    """Return where the workbook goes; a name that no workbook has would be a slip that costs a file."""
+    if given is None:
+        return None
+    place = resolved(given, "--xlsx")
+    if place.suffix.lower() != ".xlsx":
+        raise typer.BadParameter(f"{given}: the name of a workbook ends in .xlsx", param_hint="--xlsx")
+    return place
 
 
 # --- words -----------------------------------------------------------------------------------------------------------

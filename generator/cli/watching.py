@@ -14,7 +14,7 @@ from rich.markup import escape
 
 from generator.build import BuildResult, Engine, Format, Run, build_city, silent
 from generator.cli.app import DONE
-from generator.cli.places import find_cities, find_workspace
+from generator.cli.places import find_cities, find_output, find_workspace
 from generator.cli.settings import engine_for
 from generator.cli.show import console, counted, print_diagnostics, report_fault
 from generator.desk import at_desk
@@ -41,7 +41,7 @@ def run(
     """Build a city, then again after every change, until Ctrl-C (or `stop`); return the exit code."""
     root = find_workspace(workspace)
     slug = find_cities(root, [city])[0]
-    folder = (out or root / "output").resolve()
+    folder = find_output(root, out)
     chosen = engine_for(root, "watch", engine)
     watched = _Watched(root, slug, folder, tuple(cast("Format", name) for name in formats), chosen)
     changes = _changes(root, folder, stop)

@@ -10,7 +10,9 @@ from generator.model.instrument import Indicator
 from generator.model.programs import Program
 from generator.model.rules import Rule
 
-_NOTE = "<!-- Made by `masterplan content docs` from content/. Do not edit: change the content instead. -->"
+MARK = "<!-- Made by `masterplan content docs`"
+"""Opens every page that is ours to write over and to remove."""
+_NOTE = f"{MARK} from content/. Do not edit: change the content instead. -->"
 
 
 def pages(content: Content) -> Mapping[str, str]:

@@ -13,6 +13,7 @@ import pytest
 from generator import __version__
 from generator.cli.app import DATA, DONE, USAGE
 from generator.writers import pdf
+from generator.writers.content_pages import MARK
 from tests.cli.conftest import Call
 from tests.compose.small import SLUG, edit
 
@@ -273,7 +274,7 @@ def test_content_check_counts_and_finds(call: Call, workspace: Path) -> None:
 def test_content_docs_writes_one_page_an_area_and_removes_old_ones(call: Call, workspace: Path) -> None:
     folder = workspace / "docs" / "content"
     folder.mkdir(parents=True)
-    (folder / "gone.md").write_text("old", encoding="utf-8")
+    (folder / "gone.md").write_text(f"{MARK} from content/. -->\n\n# Gone\n", encoding="utf-8")
     assert call("content", "docs").exit_code == DONE
     names = {"README.md", "regulations.md", "service.md", "territory.md", "trade.md", "residents.md", "means.md"}
     assert {path.name for path in folder.iterdir()} == names
