@@ -19,7 +19,7 @@ from generator.model.runs import marked
 from generator.model.walks import plain
 from generator.own_pictures import own_pictures
 from generator.roundtrip.answers import Answer
-from generator.roundtrip.compare import Author, compare
+from generator.roundtrip.compare import Author, Compared, compare
 from generator.roundtrip.reader import Passport, Reading, UnreadableDocumentError, identify, read
 from generator.roundtrip.reader.package import MAX_FILE
 from generator.sources.edits import FOLDER, MEDIA, PULLED, load_edits, pulled_hashes, with_pulled
@@ -106,12 +106,7 @@ def pull(workspace: Path, slug: str, path: Path, *, version: str = "", progress:
     edits = [edit for edit in compared.edits if not _only_fills(edit, base.document, entered.taken)]
     storing = Taking(workspace / "cities" / slug / FOLDER, dict(known.edits), found)
     try:
-        storing.pictures(reading.pictures, edits)
-        for edit in edits:
-            storing.take(edit)
-        for comment in compared.deleted:
-            storing.forget(comment)
-        storing.settle(base.document, compared.answers)
+        _take(storing, reading, edits, compared, base.document)
         if base.words == TODAY and (storing.fresh or storing.withdrawn or storing.settled or entered.files):
             keep_base(workspace, slug, base.document)
         if not compared.remarks and not any(item.code == "MP824" for item in found.found):
@@ -132,6 +127,16 @@ def pull(workspace: Path, slug: str, path: Path, *, version: str = "", progress:
         comments=sum(edit.op == "comment" for edit in compared.edits),
         diagnostics=tuple(found.found),
     )
+
+
+def _take(storing: Taking, reading: Reading, edits: list[Edit], compared: Compared, base: Document) -> None:
+    """Write what a file brings into the folder of edits; raises `StorageError`."""
+    storing.pictures(reading.pictures, edits)
+    for edit in edits:
+        storing.take(edit)
+    for comment in compared.deleted:
+        storing.forget(comment)
+    storing.settle(base, compared.answers)
 
 
 def _author(passport: Passport, name: str, slug: str) -> Author:

@@ -108,10 +108,12 @@ def test_a_build_writes_nothing_through_a_link_below_the_output_folder(
 
 
 def test_a_folder_of_documents_that_leads_out_is_refused(tmp_path: Path, outside: Path) -> None:
-    (tmp_path / "quick-win").symlink_to(outside)
+    folder = tmp_path / "city"
+    folder.mkdir()
+    (folder / "quick-win").symlink_to(outside)
     manifest = Manifest(city="", generator="", engine="", build_id="")
     with pytest.raises(StorageError, match="leads out of"):
-        store(tmp_path, [Made("quick-win/a.docx", b"x")], manifest, None)
+        store(folder, [Made("quick-win/a.docx", b"x")], manifest, None)
     assert list(outside.iterdir()) == []
 
 
