@@ -17,7 +17,7 @@ from generator.model.document import Block, Document, Table
 from generator.model.edits import Edit, cell_text, units
 from generator.model.runs import marked
 from generator.model.walks import plain
-from generator.own_pictures import own_pictures
+from generator.own_pictures import HandedOut, own_pictures
 from generator.roundtrip.answers import Answer
 from generator.roundtrip.compare import Author, Compared, compare
 from generator.roundtrip.reader import Passport, Reading, UnreadableDocumentError, identify, read
@@ -67,7 +67,7 @@ class PullResult:
 class _Base:
     document: Document
     words: str
-    docx: Path | None = None
+    docx: HandedOut | None = None
     """The file that was handed out."""
 
 
@@ -238,7 +238,7 @@ def _base(
 
 def _issued(workspace: Path, book: IssuedBook, found: Collector) -> _Base | None:
     tree = load_tree(workspace, book, found)
-    return _Base(tree, f"version {book.version}", book.docx) if tree is not None else None
+    return _Base(tree, f"version {book.version}", (book.docx, book.docx_sha256)) if tree is not None else None
 
 
 def _by_words(reading: Reading, candidates: list[_Base]) -> _Base | None:

@@ -183,3 +183,22 @@ def test_changed_passages_without_anchors_are_still_found() -> None:
     new = tuple(replace(block, id="", content=(Text(plain(block.content) + " sungai"),)) for block in old)
     found = _compared(old, new)
     assert [(edit.op, edit.block) for edit in found.edits] == [("text", block.id) for block in old]
+
+
+# --- text boxes --------------------------------------------------------------------------------------------------------
+
+BOX = "<w:p><w:r><w:pict><w:txbxContent>", "</w:txbxContent></w:pict></w:r></w:p>"
+
+
+@pytest.mark.parametrize("depth", [1, 3, 40])
+def test_text_boxes_in_one_another_are_read_once_each(written: bytes, depth: int) -> None:
+    """Each was read with every one around it: twelve took seconds and said the words 46,368 times."""
+    data = longer(written, BOX[0] * depth + para("Dalam kotak.") + BOX[1] * depth)
+    assert repr(read(data, "x.docx").body).count("Dalam kotak.") == 1
+
+
+def test_words_of_a_text_box_and_of_one_in_it_are_kept(written: bytes) -> None:
+    inner = f"{BOX[0]}{para('Di dalam.')}{BOX[1]}"
+    data = longer(written, BOX[0] + para("Di luar.") + inner + para("Di luar juga.") + BOX[1])
+    said = repr(read(data, "x.docx").body)
+    assert [said.count(words) for words in ("Di luar.", "Di dalam.", "Di luar juga.")] == [1, 1, 1]

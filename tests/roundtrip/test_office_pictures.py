@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,7 @@ def test_a_picture_replaced_in_libreoffice_is_one_edit(workspace: Path, tmp_path
     replaced = {"do": "picture", "title": "Peta wilayah Kota Contoh.", "path": str(other)}
     # Through ODT: without a view LibreOffice drops the charts of the sample from a DOCX.
     same, new = work(tmp_path / "session", [Task(content, [], odt=True), Task(content, [replaced], odt=True)])
-    ours = own_pictures(workspace, base, book)
+    ours = own_pictures(tmp_path, base, (book, sha256(content).hexdigest()))
     told = [
         compare(base, read(data, "x.docx", base, ours=ours), Author("Budi", "", "x.docx")).edits for data in (same, new)
     ]

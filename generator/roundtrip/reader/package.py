@@ -6,6 +6,7 @@ import posixpath
 import zipfile
 import zlib
 from dataclasses import dataclass, field
+from hashlib import sha256
 from io import BytesIO
 
 from lxml import etree
@@ -20,6 +21,8 @@ MAX_PART = 80_000_000
 """Bytes of one part when unpacked."""
 MAX_TAGS = 2_000_000
 """Opening and closing tags of one part; the longest book has 150,000. A tree of them takes 100 bytes and more each."""
+MAX_PICTURES = 200_000_000
+"""Bytes of all pictures of one file."""
 MAX_PARTS = 4000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -54,6 +57,8 @@ class Package:
     archive: zipfile.ZipFile
     main: str = ""
     _sizes: dict[str, int] = field(default_factory=dict)
+    _pictures: dict[str, tuple[bytes, str]] = field(default_factory=dict)
+    _unpacked: int = 0
 
     def has(self, part: str) -> bool:
         """Whether there is a part of this name."""
@@ -76,6 +81,16 @@ class Package:
         if len(data) > MAX_PART:
             raise UnreadableDocumentError("MP804", self.name, f"its part '{part}' is too large", _SAVE)
         return data
+
+    def picture(self, part: str) -> tuple[bytes, str]:
+        """Return bytes and SHA-256 of a picture, unpacked once; MP804 where all that were asked for are too many."""
+        if part not in self._pictures:
+            data = self.read(part)
+            self._unpacked += len(data)
+            if self._unpacked > MAX_PICTURES:
+                raise UnreadableDocumentError("MP804", self.name, "its pictures together are too large", _SAVE)
+            self._pictures[part] = data, sha256(data).hexdigest() if data else ""
+        return self._pictures[part]
 
     def xml(self, part: str) -> Element:
         """Return the root of a part; entities and document types are refused."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from hashlib import sha256
 
 from generator.model import word
 from generator.model.document import Citation, Link, Missing, Reference, Text
@@ -310,9 +309,11 @@ class _Reading:
         choice = node.find(MC + "Choice") if node.tag == MC + "AlternateContent" else node
         if choice is None:
             return
-        for box in choice.iter(W + "txbxContent"):
-            reader = ParagraphReader(self._parts)
-            self._para.boxes.extend(reader.read(paragraph) for paragraph in box.iter(W + "p"))
+        # A text box in a text box is read with the paragraph that it hangs on, and told beside it.
+        for paragraph in _boxed(choice):
+            para = ParagraphReader(self._parts).read(paragraph)
+            self._para.boxes.extend((para, *para.boxes))
+            para.boxes = []
         described = next(choice.iter(WP + "docPr"), None)
         alt = "" if described is None else described.get("descr", "")
         if next(choice.iter(C + "chart"), None) is not None:
@@ -326,11 +327,10 @@ class _Reading:
         relation = self._parts.relations.get(name)
         package = self._parts.package
         known = relation is not None and not relation.external and package.has(relation.target)
-        content = package.read(relation.target) if relation is not None and known else b""
+        content, digest = package.picture(relation.target) if relation is not None and known else (b"", "")
         extent = next(choice.iter(WP + "extent"), None)
         wide = "" if extent is None else extent.get("cx", "")
         width = int(wide) / _EMU_PER_MM if wide.isascii() and wide.isdigit() else 0.0
-        digest = sha256(content).hexdigest() if content else ""
         self._para.drawings.append(Drawing("picture", alt, digest, content, width))
 
     # --- afterwards ---------------------------------------------------------------------------------------------------
@@ -376,6 +376,15 @@ class _Reading:
                         break
             made.append(run)
         return made
+
+
+def _boxed(node: Element, *, inside: bool = False) -> Iterator[Element]:
+    """Yield the paragraphs of the text boxes in a drawing, but not those in the drawings of these."""
+    for child in node:
+        if inside and child.tag == W + "p":
+            yield child
+        else:
+            yield from _boxed(child, inside=inside or child.tag == W + "txbxContent")
 
 
 def _runs(parts: Iterable[Run | _Edge]) -> list[Run]:
