@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import threading
 import time
 import uuid
@@ -30,6 +31,10 @@ P = ParamSpec("P")
 T = TypeVar("T")
 PATIENCE = 10
 """Seconds within which the scheduler must answer and have a worker."""
+_ADDRESS = re.compile(r"(tcp|tls|wss?)://(?:[\w.-]+|\[[\w.%:]+\])(?::(?P<port>[0-9]{1,5}))?/?", re.ASCII)
+"""What a scheduler in another process can be reached at. Given anything else, Dask tries for half a minute and ends in
+a stack."""
+_LAST_PORT = 65_535
 _one_city = threading.Lock()
 
 
@@ -92,10 +97,16 @@ def connect(address: str, folders: tuple[Path, ...]) -> Iterator[Cluster]:
     `folders` are those that every worker must see. Raises `MissingExtraError` without the extra, `PoolError` where no
     scheduler answers in time, it has no worker, or a worker cannot build.
     """
+    form = _ADDRESS.fullmatch(address)
+    if form is None or int(form["port"] or 1) > _LAST_PORT:
+        raise PoolError(f"'{address}' is no address of a scheduler, such as tcp://host:8786 or tls://host:8786")
     try:
-        from distributed import Client
+        from distributed import Client, Security
     except ImportError as error:
         raise MissingExtraError(f"--scheduler needs the extra: pip install 'masterplan[cluster]' ({error})") from error
+    scheme = form[1]
+    if scheme in ("tls", "wss") and Security().get_connection_args("client").get("ssl_context") is None:
+        raise PoolError(f"{scheme}:// needs certificates: set them in Dask's configuration, distributed.comm.tls")
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what is amiss is told as a message of ours
     try:
         client = Client(address, timeout=PATIENCE, set_as_default=False)

@@ -8,16 +8,48 @@ from __future__ import annotations
 
 import gc
 import sys
-from typing import Annotated
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Annotated, Any, NoReturn
 
 import typer
+from typer.core import TyperGroup
 
 from generator import __version__
+from generator.cli.screen import OutputError, give_up, prepare, visible
 
 DONE, DATA, USAGE, FAULT = 0, 1, 2, 3
 
+
+class _Group(TyperGroup):
+    """The commands; what is said of a wrong call quotes its words, which may hold what a terminal obeys."""
+
+    def make_context(self, *args: Any, **extra: Any) -> Any:
+        """Read the options that stand before the command."""
+        with _seen():
+            return super().make_context(*args, **extra)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Read the words of the command and run it."""
+        with _seen():
+            return super().invoke(ctx)
+
+
+@contextmanager
+def _seen() -> Iterator[None]:
+    try:
+        yield
+    except Exception as error:
+        for name in ("message", "param_hint", "option_name"):
+            if isinstance(said := getattr(error, name, None), str):
+                with suppress(AttributeError):
+                    setattr(error, name, visible(said))
+        raise
+
+
 app = typer.Typer(
     name="masterplan",
+    cls=_Group,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -57,12 +89,34 @@ def main() -> None:
     # A command lives for seconds and holds what it reads to its end: looking for garbage at Python's pace of every
     # seven hundred objects finds none and takes a tenth of a build.
     gc.set_threshold(100_000, 50, 100)
+    prepare()
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
+            sys.stderr.flush()
     except (SystemExit, KeyboardInterrupt):
         raise
     except BaseException as error:  # noqa: BLE001  # the last line of defence: nobody sees a stack unasked
+        _end(error)
+
+
+def _end(error: BaseException) -> NoReturn:
+    """Tell of an exception that a command ended with, and end the program."""
+    code = FAULT
+    try:
+        if isinstance(error, OutputError):
+            raise error
+        from generator.cli.failing import tell
         from generator.cli.show import report_fault
 
-        report_fault(error)
-        sys.exit(FAULT)
+        if tell(error):
+            code = DATA
+        else:
+            report_fault(error)
+        sys.stderr.flush()
+    except OutputError as gone:
+        give_up(gone)
+        sys.exit(DATA)
+    sys.exit(code)

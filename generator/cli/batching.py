@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -19,9 +21,10 @@ from rich.table import Table
 from generator.batch import FILE, BatchResult, Order, PoolMaker, Standing, process_pool, run_batch, states_of
 from generator.build import Format, Run, choose_engine, is_current
 from generator.cli.app import DATA, DONE, FAULT
-from generator.cli.places import find_cities, find_workspace
+from generator.cli.places import find_cities, find_output, find_workspace
+from generator.cli.screen import visible
 from generator.cli.settings import engine_for
-from generator.cli.show import console, print_diagnostics
+from generator.cli.show import Screen, console, print_diagnostics
 from generator.compose.alike import Pair
 from generator.likeness import REPORT, drop_gone, pairs_of, report
 from generator.manifest import read_manifest
@@ -33,9 +36,12 @@ from generator.shelf import Written
 from generator.sources.cities import slugs as present_in
 from generator.sources.cohort import cohort_slugs
 from generator.storage import StorageError, make_folder
+from generator.warm import FORKS
 from generator.worker import GOOD, Outcome, State
 
 INTERRUPTED = 130
+_LONGEST_TEMPORARY = 70
+"""Letters of the path: workers are reached through sockets there, whose names have 33 more, and at most 103."""
 _PAIRS = 3
 """Pairs of cities that read too alike and are named on the screen."""
 WIDE = 180
@@ -64,7 +70,7 @@ def run(  # the options of the command, one by one
 ) -> int:
     """Build many cities side by side; return the exit code. No cities named means all of the cohort."""
     root = find_workspace(workspace)
-    folder = (out or root / "output").resolve()
+    folder = find_output(root, out)
     slugs = find_cities(root, cities) if cities else _all(root)
     order = Order(
         workspace=root,
@@ -113,12 +119,20 @@ def _build(order: Order, scheduler: str | None, verbose: bool) -> BatchResult | 
         with _workers(order, scheduler) as make_pool, shown:
             return run_batch(order, shown.watch, make_pool=make_pool)
     except PoolError as error:
-        place = Place(str(scheduler))
-        hint = "start scheduler and workers, or leave --scheduler away to build here"
-        print_diagnostics([Diagnostic("MP506", Severity.ERROR, place, str(error), hint)])
+        print_diagnostics([_no_workers(error, scheduler)])
     except StorageError as error:
         _print_unwritten(order.out, error)
     return None
+
+
+def _no_workers(error: PoolError, scheduler: str | None) -> Diagnostic:
+    if scheduler is not None:
+        place = Place(visible(scheduler) or "--scheduler")
+        hint = "start scheduler and workers, or leave --scheduler away to build here"
+    else:
+        place = Place(tempfile.gettempdir())
+        hint = f"set TMPDIR to a folder whose path has at most {_LONGEST_TEMPORARY} letters"
+    return Diagnostic("MP506", Severity.ERROR, place, str(error), hint)
 
 
 def _print_unwritten(folder: Path, error: StorageError) -> None:
@@ -130,6 +144,8 @@ def _print_unwritten(folder: Path, error: StorageError) -> None:
 def _workers(order: Order, scheduler: str | None) -> Iterator[PoolMaker]:
     """Yield who does the work: processes of this machine, or the workers of a cluster."""
     if scheduler is None:
+        if FORKS and len(os.fsencode(tempfile.gettempdir())) > _LONGEST_TEMPORARY:
+            raise PoolError("workers cannot be reached: the path of the folder for temporary files is too long")
         yield process_pool
         return
     from generator.cluster import MissingExtraError, connect
@@ -287,7 +303,7 @@ def _print_result(result: BatchResult, folder: Path, verbose: bool) -> None:
         if outcome.state in _BROKEN:
             console(stderr=True).print(f"{outcome.slug}: {outcome.state}: {outcome.message}", markup=False)
     out = console()
-    wide = out if out.is_terminal else Console(file=out.file, width=max(out.width, WIDE), highlight=False)
+    wide = out if out.is_terminal else Screen(file=out.file, width=max(out.width, WIDE), highlight=False)
     table = _table(result, why=False)
     if wide.width - wide.measure(table).maximum >= _LEAST:
         table = _table(result, why=True)

@@ -56,7 +56,13 @@ def build(
         typer.Option("--only", case_sensitive=False, help="Of all cities those that changed, or failed last time."),
     ] = None,
     limit: Annotated[
-        float, typer.Option("--limit", min=1, help="Seconds after which a city counts as hung and is ended.")
+        float,
+        typer.Option(
+            "--limit",
+            min=1,
+            max=604_800,
+            help="Seconds after which a city counts as hung and is ended.",
+        ),
     ] = 900,
     scheduler: Scheduler = None,
     force: Annotated[bool, typer.Option("--force", help="Make every file anew, changed or not.")] = False,

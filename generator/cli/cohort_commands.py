@@ -11,6 +11,9 @@ import typer
 from generator.cli.app import app
 from generator.cli.options import Json, Workspace
 
+_FIRST, _LAST = 2000, 2199
+"""Years that a mentoring can lie in."""
+
 
 @app.command(epilog="Examples: `masterplan new kota bogor`, `masterplan new 72.06 --start 2027-03-01`")
 def new(
@@ -45,7 +48,7 @@ def shortlist(
         ),
     ],
     take: Annotated[
-        int | None, typer.Option("--take", min=1, help="Places; default: those of content/shortlist.yaml.")
+        int | None, typer.Option("--take", min=1, max=100_000, help="Places; default: those of content/shortlist.yaml.")
     ] = None,
     out: Annotated[
         Path | None, typer.Option("--out", help="Folder for the files; default: output/shortlist/ of the workspace.")
@@ -91,4 +94,9 @@ def status(
 
 
 def _day(moment: datetime | None) -> date | None:
+    """Return the day; what is a slip of the keyboard and no day of a mentoring would break calendars and documents."""
+    if moment is not None and not _FIRST <= moment.year <= _LAST:
+        raise typer.BadParameter(
+            f"the year {moment.year} is not between {_FIRST} and {_LAST}", param_hint="--date, --start"
+        )
     return moment.date() if moment is not None else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import traceback
 from collections.abc import Iterable
@@ -12,24 +11,42 @@ from pathlib import Path
 from typing import Any
 
 import typer
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
 from rich.markup import escape
+from rich.segment import Segment
 
+from generator.cli.screen import OBEYED, json_text, visible
 from generator.model.diagnostics import Diagnostic, Severity
 from generator.model.trace import TraceTree
 
 _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
 
+class Screen(Console):
+    """A console that prints nothing but what is to be seen, and the colours and movements of Rich itself."""
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+        """Yield the segments of what is printed; those that steer the terminal come from Rich and pass."""
+        for segment in super().render(renderable, options):
+            if segment.control or not OBEYED.search(segment.text):
+                yield segment
+            else:
+                yield Segment(visible(segment.text), segment.style)
+
+
 @lru_cache(maxsize=2)
 def console(stderr: bool = False) -> Console:
-    """Return the console; Rich itself honours NO_COLOR and leaves colour away when output is piped."""
-    return Console(stderr=stderr, highlight=False, soft_wrap=True)
+    """Return the console.
+
+    Control characters are shown and not obeyed. Rich itself honours NO_COLOR and leaves colour away when output is
+    piped.
+    """
+    return Screen(stderr=stderr, highlight=False, soft_wrap=True)
 
 
 def print_json(data: Any) -> None:
     """Print JSON to standard output."""
-    typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    typer.echo(json_text(data))
 
 
 def print_diagnostics(diagnostics: Iterable[Diagnostic]) -> None:
@@ -105,8 +122,8 @@ def report_fault(error: BaseException) -> None:
         (note.removeprefix(LOG_NOTE) for note in getattr(error, "__notes__", ()) if note.startswith(LOG_NOTE)), ""
     )
     if not log:
-        path = Path.cwd() / "masterplan-error.log"
-        with suppress(OSError):
+        with suppress(OSError):  # the folder may be read-only, or gone
+            path = Path.cwd() / "masterplan-error.log"
             path.write_text(trace, encoding="utf-8")
             log = str(path)
     where = f"The details are in {log}." if log else "Set MASTERPLAN_DEBUG=1 to see the details."

@@ -58,7 +58,7 @@ def test_a_folder_that_leads_out_is_refused_and_one_that_stays_is_not(tmp_path: 
 def test_links_in_a_circle_are_told(tmp_path: Path) -> None:
     (tmp_path / "a").symlink_to(tmp_path / "b")
     (tmp_path / "b").symlink_to(tmp_path / "a")
-    with pytest.raises(StorageError, match=r"circle|levels of symbolic"):
+    with pytest.raises(StorageError, match="circle"):
         write_whole(tmp_path / "a" / "x.txt", b"x", within=tmp_path)
 
 
@@ -108,12 +108,12 @@ def test_a_build_writes_nothing_through_a_link_below_the_output_folder(
 
 
 def test_a_folder_of_documents_that_leads_out_is_refused(tmp_path: Path, outside: Path) -> None:
-    folder = tmp_path / "city"
-    folder.mkdir()
-    (folder / "quick-win").symlink_to(outside)
+    city = tmp_path / "city"
+    city.mkdir()
+    (city / "quick-win").symlink_to(outside)
     manifest = Manifest(city="", generator="", engine="", build_id="")
     with pytest.raises(StorageError, match="leads out of"):
-        store(folder, [Made("quick-win/a.docx", b"x")], manifest, None)
+        store(city, [Made("quick-win/a.docx", b"x")], manifest, None)
     assert list(outside.iterdir()) == []
 
 
