@@ -83,7 +83,17 @@ def run(  # the options of the command, one by one
         limit=limit,
         fail_fast=fail_fast,
     )
-    signal.signal(signal.SIGTERM, _as_ctrl_c)
+    before = signal.signal(signal.SIGTERM, _as_ctrl_c)
+    try:
+        return _all_of(order, slugs, named=bool(cities), only=only, scheduler=scheduler, verbose=verbose)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _all_of(
+    order: Order, slugs: Sequence[str], *, named: bool, only: str | None, scheduler: str | None, verbose: bool
+) -> int:
+    """Build the cities of an order, then lay the cohort side by side, of which these are `slugs`."""
     if only is not None:
         order = _only(order, only)
     code = DONE
@@ -93,11 +103,11 @@ def run(  # the options of the command, one by one
         result = _build(order, scheduler, verbose)
         if result is None:
             return DATA
-        _print_result(result, folder, verbose)
+        _print_result(result, order.out, verbose)
         code = _code(result)
-    if cities:
+    if named:
         return code if code == INTERRUPTED else max(code, _tell_pairs(order))
-    _print_ownerless(root, folder)
+    _print_ownerless(order.workspace, order.out)
     if code == INTERRUPTED:
         _print_left((REPORT, FOLDER))
         return INTERRUPTED
