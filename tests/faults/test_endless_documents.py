@@ -185,7 +185,7 @@ def test_changed_passages_without_anchors_are_still_found() -> None:
     assert [(edit.op, edit.block) for edit in found.edits] == [("text", block.id) for block in old]
 
 
-# --- text boxes --------------------------------------------------------------------------------------------------------
+# --- text boxes -------------------------------------------------------------------------------------------------------
 
 BOX = "<w:p><w:r><w:pict><w:txbxContent>", "</w:txbxContent></w:pict></w:r></w:p>"
 
