@@ -111,6 +111,13 @@ def test_a_form_with_flipped_bytes(workspace: Path, form: bytes, seed: int, coun
     well_formed(tuple(apply_changes(workspace, dossier, content, reading.changes).diagnostics))
 
 
+def test_a_directory_that_leads_before_the_beginning(workspace: Path, book: bytes) -> None:
+    at = book.rindex(b"PK\x05\x06") + 16
+    (begin,) = struct.unpack("<I", book[at : at + 4])
+    result = taken(workspace, book[:at] + struct.pack("<I", begin + 500) + book[at + 4 :])
+    assert [item.code for item in result.diagnostics] == ["MP801"]
+
+
 # --- pictures ---------------------------------------------------------------------------------------------------------
 
 
