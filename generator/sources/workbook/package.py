@@ -39,6 +39,11 @@ _OUTSIDE = re.compile(r"(?i)\[\d+\]|\[[^\]]*\.xl|\||WEBSERVICE|HYPERLINK\(|'file
 _CELL = re.compile(r"([A-Za-z]{1,3})(\d{1,7})")
 
 
+_DAMAGED = (
+    zipfile.BadZipFile, zlib.error, struct.error, LookupError, EOFError, RuntimeError, OSError, ValueError,
+)  # fmt: skip
+
+
 class ContainerError(Exception):
     """The file cannot be read as a spreadsheet: code, reason, what to do."""
 
@@ -95,16 +100,7 @@ def open_container(data: bytes) -> Container:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             return _archive(archive)
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        struct.error,
-        LookupError,
-        EOFError,
-        RuntimeError,
-        OSError,
-        ValueError,
-    ) as fault:
+    except _DAMAGED as fault:
         raise ContainerError("MP701", f"the file is damaged: {fault}", "save it again, and send it again") from fault
     except expat.ExpatError as fault:
         raise ContainerError("MP701", f"a sheet of the file is damaged: {fault}", "save it again") from fault
