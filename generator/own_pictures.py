@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from hashlib import sha256
 from io import BytesIO
@@ -13,7 +12,7 @@ from generator.model.diagnostics import Collector
 from generator.model.document import Document, Figure
 from generator.model.walks import walk
 from generator.roundtrip.media import same_picture
-from generator.roundtrip.reader.package import MAX_FILE, MAX_PICTURES
+from generator.roundtrip.reader.package import DAMAGED, MAX_FILE, MAX_PICTURES
 from generator.roundtrip.reader.paragraphs import Drawing
 from generator.sources.files import read_bytes
 
@@ -58,7 +57,7 @@ def _handed_out(workspace: Path, path: Path, digest: str) -> Iterator[bytes]:
                 if entry.filename.startswith("word/media/") and entry.file_size <= left:
                     left -= entry.file_size
                     yield archive.read(entry)
-    except (OSError, EOFError, ValueError, zipfile.BadZipFile, zlib.error, RuntimeError):
+    except (*DAMAGED, RuntimeError):
         return
 
 

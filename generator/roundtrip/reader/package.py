@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass, field
@@ -24,6 +25,8 @@ MAX_TAGS = 2_000_000
 MAX_PICTURES = 200_000_000
 """Bytes of all pictures of one file."""
 MAX_PARTS = 4000
+DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, LookupError, ValueError, EOFError, OSError)
+"""What the zip library makes of a damaged archive."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -72,15 +75,19 @@ class Package:
             with self.archive.open(part) as stream:
                 # A false size in the directory must not unpack more than was promised.
                 data = stream.read(MAX_PART + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, KeyError) as error:
-            message = f"its part '{part}' is damaged: {error}"
-            raise UnreadableDocumentError("MP801", self.name, message, _SAVE) from error
-        except RuntimeError as error:  # how the zip library says 'password'
-            hint = "take the password away (File > Info > Protect Document) and save it again"
-            raise UnreadableDocumentError("MP802", self.name, "it is encrypted", hint) from error
+        except RuntimeError as error:
+            if not isinstance(error, NotImplementedError):  # how the zip library says 'password'
+                hint = "take the password away (File > Info > Protect Document) and save it again"
+                raise UnreadableDocumentError("MP802", self.name, "it is encrypted", hint) from error
+            raise self._damaged(part, error) from error
+        except DAMAGED as error:
+            raise self._damaged(part, error) from error
         if len(data) > MAX_PART:
             raise UnreadableDocumentError("MP804", self.name, f"its part '{part}' is too large", _SAVE)
         return data
+
+    def _damaged(self, part: str, error: Exception) -> UnreadableDocumentError:
+        return UnreadableDocumentError("MP801", self.name, f"its part '{part}' is damaged: {error}", _SAVE)
 
     def picture(self, part: str) -> tuple[bytes, str]:
         """Return bytes and SHA-256 of a picture, unpacked once; MP804 where all that were asked for are too many."""
@@ -148,7 +155,7 @@ def open_package(data: bytes, name: str) -> Package:
         raise UnreadableDocumentError("MP803", name, "it is in the old format of Word 97-2003 (.doc)", _SAVE)
     try:
         archive = zipfile.ZipFile(BytesIO(data))
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+    except (*DAMAGED, NotImplementedError) as error:
         message = f"it is damaged or no Word document: {error}"
         raise UnreadableDocumentError("MP801", name, message, _SAVE) from error
     entries = archive.infolist()

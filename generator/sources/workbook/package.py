@@ -8,6 +8,7 @@ and a sheet whose cells span a billion positions is refused before a grid is lai
 from __future__ import annotations
 
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -36,6 +37,11 @@ _KEPT = re.compile(
 )
 _OUTSIDE = re.compile(r"(?i)\[\d+\]|\[[^\]]*\.xl|\||WEBSERVICE|HYPERLINK\(|'file:|https?:|DDE\(")
 _CELL = re.compile(r"([A-Za-z]{1,3})(\d{1,7})")
+
+
+_DAMAGED = (
+    zipfile.BadZipFile, zlib.error, struct.error, LookupError, EOFError, RuntimeError, OSError, ValueError,
+)  # fmt: skip
 
 
 class ContainerError(Exception):
@@ -94,7 +100,7 @@ def open_container(data: bytes) -> Container:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             return _archive(archive)
-    except (zipfile.BadZipFile, zlib.error, LookupError, EOFError, RuntimeError, OSError, ValueError) as fault:
+    except _DAMAGED as fault:
         raise ContainerError("MP701", f"the file is damaged: {fault}", "save it again, and send it again") from fault
     except expat.ExpatError as fault:
         raise ContainerError("MP701", f"a sheet of the file is damaged: {fault}", "save it again") from fault

@@ -172,7 +172,7 @@ class Writing:
     def new_list(self, style: str, start: int) -> str:
         """Return the id of a new list that looks like the style's and starts anew."""
         self._number += 1
-        abstract = self.template.list_ids[self.template.style(style)]
+        abstract = self.template.list_of(style)
         number = sub(self.template.numbering, "w:num", numId=str(self._number))
         sub(number, "w:abstractNumId", val=abstract)
         for level in range(styles.LIST_LEVELS):

@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 import docx
 from docx.opc.exceptions import OpcError
 from docx.opc.part import Part
 from lxml import etree
 
+from generator.model.diagnostics import Collector
 from generator.model.word import required
+from generator.sources.files import read_bytes
 from generator.writers.docx.errors import MissingStyleError, TemplateError
 from generator.writers.docx.xml import Element, q
 
 TEMPLATE = "templates/reference.docx"
+MAX_BYTES = 20_000_000
+"""Of the file; the shipped one has 40 kB."""
+MAX_UNPACKED = 20_000_000
+HINT = "open the file in Word, save it as .docx, or run `masterplan init` for a fresh one"
+# What python-docx and lxml make of parts that are not what they are called: attributes and elements that are not there.
+_DAMAGED = (
+    BadZipFile, OpcError, LookupError, ValueError, OSError, EOFError, RuntimeError, AttributeError, TypeError,
+    AssertionError, zlib.error, etree.LxmlError,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +65,13 @@ class Template:
     header_shading: dict[str, Element]
     page: Page
 
+    def list_of(self, name: str) -> str:
+        """Return the abstract list that a style is bound to by its name; raises `TemplateError` where it is to none."""
+        found = self.list_ids.get(self.style(name))
+        if found is None:
+            raise TemplateError(TEMPLATE, f"the style '{name}' is bound to no list, so nothing numbers it", HINT)
+        return found
+
     def style(self, name: str) -> str:
         """Return the id of a style by its name, as `required()` lists it."""
         return self.style_ids[name.lower()]
@@ -65,28 +84,40 @@ def load(workspace: Path) -> Template:
         TemplateError: the file is absent or broken.
         MissingStyleError: the file lacks a style, or has it with another type; all of them are named.
     """
+    content = _content(workspace)
     try:
-        content = (workspace / TEMPLATE).read_bytes()
+        _check_size(content)
         main = docx.Document(BytesIO(content)).part
         numbering: Element = main.numbering_part.element
         styles: Element = main._styles_part.element
         page = _page(main.element)
-    except FileNotFoundError as error:
-        raise TemplateError(
-            TEMPLATE, "the Word template is missing", "run `masterplan init` to lay it again"
-        ) from error
-    except (BadZipFile, OpcError, KeyError, ValueError, OSError, NotImplementedError, etree.XMLSyntaxError) as error:
-        hint = "open the file in Word, save it as .docx, or run `masterplan init` for a fresh one"
-        raise TemplateError(TEMPLATE, f"the Word template cannot be read: {error}", hint) from error
-    return Template(
-        package=main.package,
-        main=main,
-        numbering=numbering,
-        style_ids=_style_ids(styles),
-        list_ids=_list_ids(styles, numbering),
-        header_shading=_header_shading(styles),
-        page=page,
-    )
+        # Its properties are written anew, so they have to be properties.
+        str(main.package.core_properties.title)
+        style_ids, list_ids = _style_ids(styles), _list_ids(styles, numbering)
+        shading = _header_shading(styles)
+    except _DAMAGED as error:
+        raise TemplateError(TEMPLATE, f"the Word template cannot be read: {error}", HINT) from error
+    return Template(main.package, main, numbering, style_ids, list_ids, shading, page)
+
+
+def _content(workspace: Path) -> bytes:
+    """Return the bytes of the template: a regular file of the workspace, of a size that a template may have."""
+    found = Collector()
+    content = read_bytes(workspace / TEMPLATE, workspace, found, MAX_BYTES)
+    if content is not None:
+        return content
+    fault = found.found[0]
+    if fault.code == "MP001":
+        raise TemplateError(TEMPLATE, "the Word template is missing", "run `masterplan init` to lay it again")
+    raise TemplateError(TEMPLATE, f"the Word template cannot be read: {fault.message}", fault.hint or HINT)
+
+
+def _check_size(content: bytes) -> None:
+    """Raise `ValueError` for a template that swells when it is unpacked: python-docx unpacks and parses all of it."""
+    with ZipFile(BytesIO(content)) as archive:
+        size = sum(entry.file_size for entry in archive.infolist())
+        if size > MAX_UNPACKED:
+            raise ValueError(f"it unpacks to {size / 1e6:.0f} MB, at most {MAX_UNPACKED / 1e6:.0f} MB are read")
 
 
 def _style_ids(styles: Element) -> dict[str, str]:
