@@ -14,7 +14,8 @@ from pathlib import Path
 
 from generator.model.diagnostics import Collector
 from generator.model.document import Document
-from generator.model.document_json import TreeError, document_from_json, document_to_json
+from generator.model.document_json import document_from_json, document_to_json
+from generator.records import FAULTS, parse_record
 from generator.sources.edits import FOLDER
 from generator.sources.files import files_below, is_file, read_bytes
 from generator.storage import sha256, write_whole
@@ -45,8 +46,9 @@ def kept_base(workspace: Path, slug: str, build_id: str) -> Document | None:
         data = _unpacked(packed) if packed is not None else b""
         if data and path.name == f"{build_id}-{sha256(data)[:16]}.json.gz":
             try:
+                parse_record(data)
                 return document_from_json(data)
-            except TreeError:
+            except FAULTS:
                 continue
     return None
 

@@ -16,7 +16,7 @@ from generator.build import FORMATS, Engine, Progress, Run, build_city, silent
 from generator.inputs import tree_digest
 from generator.model.diagnostics import Collector, Diagnostic, Place, Severity
 from generator.model.document import Document
-from generator.model.document_json import TreeError, document_from_json, document_to_json
+from generator.model.document_json import document_from_json, document_to_json
 from generator.records import FAULTS, is_below, parse_record, word
 from generator.sources.files import files_below, is_there, name_below, read_bytes
 from generator.storage import StorageError, read_whole, sha256, write_whole
@@ -199,7 +199,8 @@ def load_tree(workspace: Path, book: IssuedBook, found: Collector) -> Document |
         found.error("MP812", place, "the tree of an issued version was changed since", "restore it from git")
         return None
     try:
+        parse_record(data)  # a tree keeps any text; one that was forged may hold what no file can carry
         return document_from_json(data)
-    except TreeError as error:
+    except FAULTS as error:
         found.error("MP812", place, f"the tree of an issued version cannot be read: {error}", "restore it from git")
         return None

@@ -13,6 +13,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from generator.model.diagnostics import Collector
+from generator.sources.files import MAX_DEPTH, files_below, read_bytes
 from generator.writers.assets import TEMPLATES, package_templates, template_file
 from generator.writers.errors import TypstTemplateError
 
@@ -111,16 +113,27 @@ def _words(error: Exception) -> str:
 
 
 def _refuse_packages(workspace: Path) -> None:
-    """Raise `TypstTemplateError` if a Typst file of the workspace names a package: it would come from the network."""
-    folder = workspace / TEMPLATES
-    for path in sorted(folder.rglob("*.typ")) if folder.is_dir() else ():
-        text = path.read_text(encoding="utf-8", errors="replace")
+    """Raise `TypstTemplateError` if a Typst file of the workspace names a package: it would come from the network.
+
+    So it does where such a file cannot be looked at, for Typst may read what this does not.
+    """
+    unseen = Collector()
+    paths = files_below(workspace / TEMPLATES, workspace, (".typ",), unseen, MAX_DEPTH)
+    # A folder that permissions close is closed to Typst too.
+    unseen.found = [item for item in unseen.found if item.code != "MP004"]
+    for path in paths:
+        text = (read_bytes(path, workspace, unseen) or b"").decode("utf-8", "replace")
+        if unseen.found:
+            break
         for number, line in enumerate(text.splitlines(), start=1):
             found = _PACKAGE.search(line)
             if found:
                 name = path.relative_to(workspace).as_posix()
                 message = f"line {number} asks for the package {found.group()[1:81]}, and a build reads no network"
                 raise TypstTemplateError(name, message, "copy what you need of it into a file below templates/")
+    if unseen.found:
+        first = unseen.found[0]
+        raise TypstTemplateError(first.place.file, first.message, first.hint or "put a file there that can be read")
 
 
 @contextlib.contextmanager

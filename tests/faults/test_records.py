@@ -9,7 +9,7 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import deepcopy
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from types import FrameType
@@ -20,21 +20,24 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from generator import likeness, peers, status
+from generator.bases import keep_base, kept_base
 from generator.batch import FILE as BATCH
 from generator.batch import states_of
 from generator.inputs import scan_shared
-from generator.issued import issued_books
+from generator.issued import IssuedBook, issued_books, load_tree
 from generator.manifest import FILE, Manifest, Output, read_manifest
 from generator.model.content import Content
 from generator.model.diagnostics import Collector
+from generator.model.document_json import document_to_json
 from generator.model.scorecard import MOST
 from generator.model.status import Known, Step
 from generator.portfolio import read_row
 from generator.records import FAULTS, is_below, parse_record, read_record
 from generator.sources.content import load_content
-from generator.storage import write_whole
+from generator.storage import sha256, write_whole
 from tests.batch.portfolios import city
 from tests.compose.small import SLUG, lay
+from tests.writers.sample_document import sample_document
 
 SETTINGS = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 NAMES = ("a\0b", "a\ud800b", "../x", "/", "", "x" * 300, "Buku-Kecil.docx", "2026-13-40", "9999-12-31", "0001-01-01")
@@ -372,3 +375,20 @@ def test_any_list_of_an_issued_version(tmp_path: Path) -> None:
         assert {item.code for item in found.found} <= {"MP812"}
 
     run()
+
+
+@pytest.mark.parametrize("words", ["a\ud800b", "a\0b"])
+def test_a_forged_tree_that_no_file_can_carry(tmp_path: Path, words: str) -> None:
+    tree = replace(sample_document(), title=words, build_id="0" * 16)
+    data = document_to_json(tree)
+    path = tmp_path / "cities" / SLUG / "issued" / "1" / "Buku"
+    book = IssuedBook("kecil", path, "a", "1", "2026-01-01", "b", sha256(data))
+    write_whole(book.tree, data)
+    found = Collector()
+    assert load_tree(tmp_path, book, found) is None
+    assert [item.code for item in found.found] == ["MP812"]
+    keep_base(tmp_path, SLUG, tree)
+    assert kept_base(tmp_path, SLUG, tree.build_id) is None
+    whole = replace(tree, title="Buku – 💥")
+    keep_base(tmp_path, SLUG, whole)
+    assert kept_base(tmp_path, SLUG, whole.build_id) == whole

@@ -94,6 +94,21 @@ def test_a_package_in_a_file_beside_the_template_is_refused_too(tmp_path: Path) 
     assert refusal(workspace).diagnostic.place.file == "templates/parts/own.typ"
 
 
+@pytest.mark.parametrize("kind", ["pipe", "folder", "outside", "large"])
+def test_a_file_beside_the_template_that_cannot_be_looked_at_is_refused(kind: str, tmp_path: Path) -> None:
+    workspace = own_template(tmp_path, "x", "parts/other.typ")
+    path = workspace / "templates" / "parts" / "own.typ"
+    if kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "folder":
+        path.mkdir()
+    elif kind == "outside":
+        path.symlink_to("/etc/hostname")
+    else:
+        path.write_text("//" + "x" * 6_000_000, encoding="utf-8")
+    assert refusal(workspace).diagnostic.place.file == "templates/parts/own.typ"
+
+
 def test_a_package_name_put_together_while_running_reaches_no_network(tmp_path: Path, proxy: list[bytes]) -> None:
     before = os.environ["HTTPS_PROXY"]
     found = refusal(own_template(tmp_path, f'#import ("@" + "preview/cetz:0.3.0"): *\n{SHIPPED}')).diagnostic
