@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import shutil
 import signal
 import tempfile
@@ -25,6 +26,16 @@ RENEW = 1 if FORKS else 16
 """Cities after which a worker is replaced by a fresh one: libraries keep a little of every book."""
 BEGINNING = "starting"
 """The stage of a city that has told none yet."""
+
+
+LONGEST_TEMPORARY = 70
+"""Letters that the path of the folder for temporary files may have: workers are reached through sockets below it, whose
+names add 33, and systems take 103 in all."""
+
+
+def is_cramped() -> bool:
+    """Return whether no worker could be reached, the folder for temporary files (TMPDIR) having too long a path."""
+    return FORKS and len(os.fsencode(tempfile.gettempdir())) > LONGEST_TEMPORARY
 
 
 class PoolError(Exception):

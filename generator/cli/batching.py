@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -30,18 +28,15 @@ from generator.likeness import REPORT, drop_gone, pairs_of, report
 from generator.manifest import read_manifest
 from generator.model.diagnostics import Diagnostic, Place, Severity
 from generator.model.portfolio import Alike
-from generator.pools import PoolError
+from generator.pools import LONGEST_TEMPORARY, PoolError, is_cramped
 from generator.portfolio import FOLDER, write_portfolio
 from generator.shelf import Written
 from generator.sources.cities import slugs as present_in
 from generator.sources.cohort import cohort_slugs
 from generator.storage import StorageError, make_folder
-from generator.warm import FORKS
 from generator.worker import GOOD, Outcome, State
 
 INTERRUPTED = 130
-_LONGEST_TEMPORARY = 70
-"""Letters of the path: workers are reached through sockets there, whose names have 33 more, and at most 103."""
 _PAIRS = 3
 """Pairs of cities that read too alike and are named on the screen."""
 WIDE = 180
@@ -140,8 +135,8 @@ def _no_workers(error: PoolError, scheduler: str | None) -> Diagnostic:
         place = Place(visible(scheduler) or "--scheduler")
         hint = "start scheduler and workers, or leave --scheduler away to build here"
     else:
-        place = Place(tempfile.gettempdir())
-        hint = f"set TMPDIR to a folder whose path has at most {_LONGEST_TEMPORARY} letters"
+        place = Place("TMPDIR")
+        hint = f"set TMPDIR to a folder whose path has at most {LONGEST_TEMPORARY} letters"
     return Diagnostic("MP506", Severity.ERROR, place, str(error), hint)
 
 
@@ -154,7 +149,7 @@ def _print_unwritten(folder: Path, error: StorageError) -> None:
 def _workers(order: Order, scheduler: str | None) -> Iterator[PoolMaker]:
     """Yield who does the work: processes of this machine, or the workers of a cluster."""
     if scheduler is None:
-        if FORKS and len(os.fsencode(tempfile.gettempdir())) > _LONGEST_TEMPORARY:
+        if is_cramped():
             raise PoolError("workers cannot be reached: the path of the folder for temporary files is too long")
         yield process_pool
         return

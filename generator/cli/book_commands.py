@@ -27,6 +27,10 @@ class Only(StrEnum):
     failed = "failed"
 
 
+Limit = Annotated[
+    float,
+    typer.Option("--limit", min=1, max=604_800, help="Seconds after which a city counts as hung and is ended."),
+]
 Scheduler = Annotated[
     str | None,
     typer.Option(
@@ -55,15 +59,7 @@ def build(
         Only | None,
         typer.Option("--only", case_sensitive=False, help="Of all cities those that changed, or failed last time."),
     ] = None,
-    limit: Annotated[
-        float,
-        typer.Option(
-            "--limit",
-            min=1,
-            max=604_800,
-            help="Seconds after which a city counts as hung and is ended.",
-        ),
-    ] = 900,
+    limit: Limit = 900,
     scheduler: Scheduler = None,
     force: Annotated[bool, typer.Option("--force", help="Make every file anew, changed or not.")] = False,
     verbose: Annotated[
