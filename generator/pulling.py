@@ -94,9 +94,7 @@ def pull(workspace: Path, slug: str, path: Path, *, version: str = "", progress:
     progress("comparing")
     compared = compare(base.document, reading, _author(passport, path.name, slug))
     if len(compared.edits) > MAX_EDITS:
-        message = f"it differs from the book in {len(compared.edits)} places, at most {MAX_EDITS} are taken"
-        found.error("MP804", Place(path.name), message, "is it the right file, and the right version?")
-        return PullResult(slug=slug, diagnostics=tuple(found.found))
+        return PullResult(slug=slug, diagnostics=(*found.found, _too_many(len(compared.edits), path.name)))
     known = load_edits(workspace, slug)
     found.extend(known.found.found)
     if found.has_errors:
@@ -132,6 +130,12 @@ def pull(workspace: Path, slug: str, path: Path, *, version: str = "", progress:
         comments=sum(edit.op == "comment" for edit in compared.edits),
         diagnostics=tuple(found.found),
     )
+
+
+def _too_many(edits: int, name: str) -> Diagnostic:
+    message = f"it differs from the book in {edits} places, at most {MAX_EDITS} are taken"
+    hint = "is it the right file, and the right version?"
+    return Diagnostic("MP804", Severity.ERROR, Place(name), message, hint)
 
 
 def _author(passport: Passport, name: str, slug: str) -> Author:
