@@ -22,7 +22,7 @@ from typing import Any, cast, get_args
 from generator import likeness, peers, worker
 from generator.build import Engine, Format, Run, left_alone
 from generator.pools import BEGINNING, KilledError, LocalPool, Pool, PoolError
-from generator.records import FAULTS, read_record
+from generator.records import FAULTS, is_text, read_entries
 from generator.sources.cities import slugs
 from generator.storage import BusyError, StorageError, locked, remove_leftovers, remove_leftovers_of, write_whole
 from generator.warm import announce
@@ -328,14 +328,14 @@ def _entries(out: Path) -> list[dict[str, Any]]:
     Each entry has the fields of `_city`; those that the record lacks or that are of another type are empty.
     """
     try:
-        data = read_record(out / FILE)
+        data = read_entries(out / FILE)
         told = [*data["cities"], *data.get("others", [])]
     except FAULTS:
         return []
     found: dict[str, dict[str, Any]] = {}
     for entry in told:
         slug, state = (entry.get("slug"), entry.get("state")) if isinstance(entry, dict) else (None, None)
-        if isinstance(slug, str) and slug not in found and state in _STATES:
+        if isinstance(slug, str) and is_text(slug) and slug not in found and state in _STATES:
             blank = _city(Outcome(slug=slug, state=cast("worker.State", state)))
             found[slug] = {
                 name: entry[name] if _is_like(entry.get(name), empty) else empty for name, empty in blank.items()
@@ -345,7 +345,9 @@ def _entries(out: Path) -> list[dict[str, Any]]:
 
 def _is_like(value: Any, empty: Any) -> bool:
     if isinstance(value, list):
-        return isinstance(empty, list) and all(isinstance(item, str) for item in value)
+        return isinstance(empty, list) and all(isinstance(item, str) and is_text(item) for item in value)
+    if isinstance(value, str) and not is_text(value):
+        return False
     return type(value) is type(empty) and (not isinstance(value, float) or math.isfinite(value))
 
 

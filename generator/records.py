@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -26,6 +27,34 @@ FAULTS = (OSError, ValueError, ArithmeticError, KeyError, TypeError, AttributeEr
 def read_record(path: Path) -> Any:
     """Return what a file of JSON holds; raises one of `FAULTS` where it cannot be read or is not understood."""
     return parse_record(read_whole(path, MAX_BYTES))
+
+
+def read_entries(path: Path) -> Any:
+    """Return what a file of JSON holds, for records of which each part counts for itself.
+
+    Numbers that no record may hold are None; texts are not looked at (`is_text`). Raises as `read_record`.
+    """
+
+    def forget(read: Callable[[str], Any]) -> Callable[[str], Any]:
+        def value(digits: str) -> Any:
+            try:
+                return read(digits)
+            except ValueError:
+                return None
+
+        return value
+
+    data = read_whole(path, MAX_BYTES).decode("utf-8")
+    return json.loads(data, parse_constant=forget(_constant), parse_float=forget(_float), parse_int=forget(_int))
+
+
+def is_text(item: str) -> bool:
+    """Return whether a text is one that UTF-8 can carry and a file name may hold."""
+    try:
+        _check_words(item)
+    except ValueError:
+        return False
+    return True
 
 
 def parse_record(data: bytes) -> Any:
