@@ -67,7 +67,7 @@ def mark_of(workspace: Path) -> Path:
 @pytest.mark.parametrize(("fault", "state"), [("hangs", "hung"), ("killed", "killed"), ("raises", "fault")])
 def test_a_fault_of_the_first_city_is_its_own(lay_cities: Lay, fault: str, state: str) -> None:
     workspace = lay_cities(3)
-    call = faulty(workspace, fault, "--limit", "4")
+    call = faulty(workspace, fault, "--limit", "20")
     out, err = call.communicate(timeout=300)
     assert states_of(workspace / "output") == {SLUG: state, f"{SLUG}-1": "built", f"{SLUG}-2": "built"}, out + err
     assert call.returncode in (1, 3)
@@ -78,14 +78,12 @@ def test_a_fault_of_the_first_city_is_its_own(lay_cities: Lay, fault: str, state
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_stop_while_the_fork_server_practises_is_heard_at_once(lay_cities: Lay, number: signal.Signals) -> None:
     workspace = lay_cities(2)
-    call = faulty(workspace, "hangs", "--limit", "30")
+    call = faulty(workspace, "hangs")
     while not mark_of(workspace).exists():
         assert call.poll() is None, call.communicate()
         time.sleep(0.02)
-    started = time.monotonic()
     os.killpg(call.pid, number)
-    out, err = call.communicate(timeout=60)
-    assert time.monotonic() - started < 25, "it waited for the end of the practice"
+    out, err = call.communicate(timeout=0.8 * warm.LONGEST)  # the practice itself goes on longer
     assert call.returncode == 130, err
     assert "Traceback" not in err
     assert "stopped by hand" in out
