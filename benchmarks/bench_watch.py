@@ -50,7 +50,8 @@ def whole_build(workspace: Path, out: Path) -> tuple[float, float]:
 
 def main() -> None:
     """Measure and record."""
-    lines = [AIM, "", machine("watchfiles", "typst"), ""]
+    # Clock and processor both stand in the table.
+    lines = [AIM, "", machine("watchfiles", "typst").partition(" Seconds are")[0], ""]
     lines += ["| what | clock, best | clock, worst | processor, best |", "|---|--:|--:|--:|"]
     with tempfile.TemporaryDirectory() as name:
         workspace = Path(name) / "workspace"
