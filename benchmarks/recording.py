@@ -11,8 +11,11 @@ PAGE = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
 TITLE = "# Benchmarks\n"
 
 
+PROCESSOR_SECONDS = "Seconds are processor time of the process and its children, since other work shared the machine."
+
+
 def machine(*packages: str) -> str:
-    """Return the machine, its load and the versions of packages in a sentence each."""
+    """Return the machine with its load, and the versions of packages."""
     model = platform.machine()
     info = Path("/proc/cpuinfo")
     if info.is_file():
@@ -22,10 +25,7 @@ def machine(*packages: str) -> str:
         model = named[0] if named else model
     load = f", load average {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
     versions = ", ".join(f"{name} {version(name)}" for name in packages)
-    return (
-        f"{platform.system()}, {os.cpu_count()} × {model}{load}; Python {platform.python_version()}, {versions}. "
-        "Seconds are processor time of the process and its children, since other work shared the machine."
-    )
+    return f"{platform.system()}, {os.cpu_count()} × {model}{load}; Python {platform.python_version()}, {versions}."
 
 
 def record(heading: str, text: str) -> None:
