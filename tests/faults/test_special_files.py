@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 import math
 import os
-import subprocess
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -26,6 +24,7 @@ from generator.storage import StorageError, file_hash, remove_leftovers, remove_
 from generator.worker import Task, build
 from tests.compose.small import SLUG, lay
 from tests.faults.test_records import in_time, whole_manifest, written
+from tests.sources.nesting import nested
 
 
 @pytest.fixture(scope="module")
@@ -118,24 +117,6 @@ def test_a_leftover_that_stays_is_told(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(Path, "unlink", refuse)
     with pytest.raises(StorageError, match="cannot remove"):
         remove_leftovers(tmp_path)
-
-
-@contextmanager
-def nested(folder: Path, levels: int) -> Iterator[None]:
-    """Have folders below one another, more than Python could remove."""
-    before = os.open(".", os.O_RDONLY)
-    try:
-        os.chdir(folder)
-        for _ in range(levels):
-            os.mkdir("d")  # noqa: PTH102  # a path from the root would be too long
-            os.chdir("d")
-    finally:
-        os.fchdir(before)
-        os.close(before)
-    try:
-        yield
-    finally:
-        subprocess.run(["rm", "-rf", str(folder / "d")], check=True)
 
 
 def test_folders_nested_without_end_in_the_output_are_passed_over(tmp_path: Path) -> None:

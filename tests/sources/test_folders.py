@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -20,6 +19,7 @@ from generator.sources.content import load_content
 from generator.sources.edits import load_edits
 from generator.sources.files import MAX_DEPTH, files_below, name_below
 from tests.compose.small import ROOT, SLUG, lay
+from tests.sources.nesting import nested
 
 BOUND = ("setpriv", "--bounding-set=-dac_override,-dac_read_search")
 """Takes from root what lets it read what permissions forbid."""
@@ -35,24 +35,6 @@ def codes(workspace: Path) -> list[tuple[str, str]]:
     assert content is not None, found
     _, found = load_city(workspace, SLUG, content)
     return [(item.code, str(item.place)) for item in found]
-
-
-@contextmanager
-def nested(folder: Path, levels: int) -> Iterator[None]:
-    """Have folders below one another, more than Python could remove."""
-    before = os.open(".", os.O_RDONLY)
-    try:
-        os.chdir(folder)
-        for _ in range(levels):
-            os.mkdir("d")  # noqa: PTH102  # a path from the root would be too long
-            os.chdir("d")
-    finally:
-        os.fchdir(before)
-        os.close(before)
-    try:
-        yield
-    finally:
-        subprocess.run(["rm", "-rf", str(folder / "d")], check=True)
 
 
 def test_rules_nested_without_end_are_told(workspace: Path) -> None:
