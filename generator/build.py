@@ -197,6 +197,11 @@ def choose_engine(engine: Engine) -> tuple[EngineName, tuple[Diagnostic, ...]]:
     return "weasyprint", (Diagnostic("MP502", Severity.ERROR, Place("weasyprint"), message, pdf.INSTALL_HINT),)
 
 
+def _label(engine: Engine, formats: tuple[Format, ...]) -> tuple[str, tuple[Diagnostic, ...]]:
+    """Return the engine that a basis names, '' without PDF, with what `choose_engine` has to say."""
+    return choose_engine(engine) if "pdf" in formats else ("", ())
+
+
 def build_city(
     workspace: Path,
     slug: str,
@@ -217,7 +222,7 @@ def build_city(
     """
     run = run or Run(workspace, out)
     progress("looking for changes")
-    label, remarks = choose_engine(engine) if "pdf" in formats else ("", ())
+    label, remarks = _label(engine, formats)
     basis = run.basis(slug, label, formats)
     if not force:
         left = _as_before(run, slug, basis, remarks)
@@ -233,14 +238,14 @@ def build_city(
 
 def is_current(run: Run, slug: str, formats: tuple[Format, ...], engine: Engine) -> bool:
     """Return whether a build would find everything done."""
-    label = choose_engine(engine)[0] if "pdf" in formats else ""
+    label, _ = _label(engine, formats)
     basis, text = run.basis(slug, label, formats), place(run.out, slug)
     return untouched(run.out / slug, basis, run.workspace, text) is not None
 
 
 def left_alone(run: Run, slug: str, formats: tuple[Format, ...], engine: Engine) -> BuildResult | None:
     """Return the result of a build that finds everything done, None where there is something to do."""
-    label, remarks = choose_engine(engine) if "pdf" in formats else ("", ())
+    label, remarks = _label(engine, formats)
     return _as_before(run, slug, run.basis(slug, label, formats), remarks)
 
 
